@@ -1,0 +1,5 @@
+"""`python -m backstory` is `backstory`."""
+
+from backstory.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""Where everything is on the site. Addresses are promises: once published, they do not move."""
+
+import posixpath
+from urllib.parse import urlsplit
+
+from backstory.record import Actor, Claim, Event, Quote, Story, Topic
+
+HOME = "/"
+STORIES = "/stories/"
+ACTORS = "/actors/"
+QUOTES = "/quotes/"
+TIMELINE = "/timeline/"
+CLAIMS = "/claims/"
+
+
+def of_story(story: Story) -> str:
+    return f"/stories/{story.id}/"
+
+
+def of_actor(actor: Actor) -> str:
+    return f"/actors/{actor.id}/"
+
+
+def of_topic(topic: Topic) -> str:
+    return f"/topics/{topic.id}/"
+
+
+def of_quote(quote: Quote) -> str:
+    """The quote's permalink."""
+    return f"/quotes/{quote.story.id}/{quote.id}/"
+
+
+def of_statement(quote: Quote) -> str:
+    """The quote among the statements of its story."""
+    return f"{of_story(quote.story)}#quote-{quote.id}"
+
+
+def of_place(quote: Quote) -> str:
+    """The place in the story's text where the quote stands; its statement where the text does not repeat it."""
+    return f"{of_story(quote.story)}#in-{quote.id}" if quote.places else of_statement(quote)
+
+
+def of_claim(claim: Claim) -> str:
+    return f"{of_story(claim.story)}#claim-{claim.id}"
+
+
+def of_event(event: Event) -> str:
+    return f"{of_story(event.story)}#event-{event.id}"
+
+
+def relative(target: str, page: str) -> str:
+    """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
+    if not target.startswith("/"):
+        return target
+    path, hash_, fragment = target.partition("#")
+    if path == page:
+        return f"#{fragment}" if hash_ else "./"
+    up = posixpath.relpath(path, page)
+    return up + ("/" if path.endswith("/") else "") + hash_ + fragment
+
+
+def absolute(target: str, site_url: str | None) -> str:
+    """The address with the site's own in front, as far as it is known."""
+    if not site_url or not target.startswith("/"):
+        return target
+    return site_url.rstrip("/") + target
+
+
+def site_of(url: str) -> str:
+    """The host name that readers know a site by."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,330 @@
+"""Places in an article: words found exactly once, names found wherever they stand, overlaps made flat.
+
+Anchoring is exact. What is fuzzy serves only the message about words that were not found.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from rapidfuzz import fuzz
+
+from backstory.prose import Article, Element, Run
+from backstory.text import CLOSING_MARKS, OPENING_MARKS, TextSpan, normal_form, pieces_between_gaps
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Words in an article, with the words around them that say which occurrence is meant."""
+
+    before: str
+    exact: str
+    after: str
+
+
+def parse_selector(text: str) -> Selector:
+    """Read `words around <the words meant> them`; without brackets, all of it is meant."""
+    if match := re.fullmatch(r"([^<>]*)<([^<>]+)>([^<>]*)", text, re.DOTALL):
+        return Selector(*match.groups())
+    return Selector("", text, "")
+
+
+def find(article: Article, selector: Selector) -> list[TextSpan]:
+    """Every place where the words stand, with their context around them, compared in normal form."""
+    comparable = article.comparable
+    exact = normal_form(selector.exact)
+    if not exact:
+        return []
+    before, after = _squeeze(selector.before).lstrip(), _squeeze(selector.after).rstrip()
+    # White space inside the brackets belongs to the context: "<storm >of" means the word alone.
+    before += " " if selector.exact[:1].isspace() and before and not before.endswith(" ") else ""
+    after = (" " if selector.exact[-1:].isspace() and after and not after.startswith(" ") else "") + after
+    whole = before + exact + after
+    return [
+        comparable.original(at + len(before), at + len(before) + len(exact))
+        for at in comparable.occurrences(whole)
+        if _whole_words(comparable.text, at, at + len(whole))
+    ]
+
+
+def _squeeze(text: str) -> str:
+    inner = normal_form(text)
+    return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and inner else "")
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    """Whether the stretch neither begins nor ends in the middle of a word."""
+    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum() and _spaced(text[start])
+    cut_after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and _spaced(text[end])
+    return not (cut_before or cut_after)
+
+
+def _spaced(character: str) -> bool:
+    """Whether the character's script puts spaces between words (Chinese, Japanese, Thai … do not)."""
+    return not re.match(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]", character)
+
+
+def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
+    """Each place where a quotation stands, as the spans of its pieces.
+
+    A quotation without gaps is one piece. With gaps (…), the pieces follow one another in the text;
+    each is taken at its first occurrence behind the piece before.
+    """
+    if whole := find(article, Selector("", words, "")):
+        return [(span,) for span in whole]
+    pieces = pieces_between_gaps(words)
+    if len(pieces) < 2:  # noqa: PLR2004 - one piece is a quotation without gaps
+        return []
+    found = []
+    places = [find(article, Selector("", piece, "")) for piece in pieces]
+    for first in places[0]:
+        chain = [first]
+        for candidates in places[1:]:
+            following = next((span for span in candidates if span.start >= chain[-1].end), None)
+            if following is None:
+                break
+            chain.append(following)
+        else:
+            found.append(tuple(chain))
+    return found
+
+
+def with_quotation_marks(article: Article, span: TextSpan) -> TextSpan:
+    """The span with the quotation marks that enclose it, where there are both."""
+    text = article.text
+    start, end = span.start - 1, span.end
+    while end < len(text) and text[end] in ",.!?;:" and end < span.end + 1:
+        end += 1
+    if start >= 0 and text[start] in OPENING_MARKS and end < len(text) and text[end] in CLOSING_MARKS:
+        return TextSpan(start, end + 1)
+    end = span.end
+    if start >= 0 and text[start] in OPENING_MARKS and end < len(text) and text[end] in CLOSING_MARKS:
+        return TextSpan(start, end + 1)
+    return span
+
+
+def nearest_passage(article: Article, words: str) -> tuple[str, float]:
+    """The passage of the article most like `words`, and how like it is (0 to 100). For messages only."""
+    needle, comparable = normal_form(words), article.comparable
+    if not needle or not comparable.text.strip():
+        return "", 0.0
+    match = fuzz.partial_ratio_alignment(needle, comparable.text)
+    if match is None or match.dest_end <= match.dest_start:
+        return "", 0.0
+    start, end = match.dest_start, match.dest_end
+    while start > 0 and comparable.text[start - 1].isalnum() and comparable.text[start].isalnum():
+        start -= 1
+    while end < len(comparable.text) and comparable.text[end].isalnum() and comparable.text[end - 1].isalnum():
+        end += 1
+    span = comparable.original(start, end)
+    return article.text[span.start : span.end].strip(), match.score
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How one actor is called in one story: names that may stand anywhere, and pinned spots."""
+
+    actor: str
+    names: tuple[str, ...]
+    pins: tuple[TextSpan, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class FoundName:
+    """One actor's name at one place."""
+
+    span: TextSpan
+    actor: str
+
+
+@dataclass(frozen=True)
+class AmbiguousName:
+    """A name that several listed actors share, at places that are not pinned."""
+
+    name: str
+    actors: tuple[str, ...]
+    spans: tuple[TextSpan, ...]
+
+
+def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundName], list[AmbiguousName]]:
+    """Where the story's actors are named: pinned spots first, then the longest name, on whole words.
+
+    Names in headings, links and code are passed over; a possessive 's stays outside.
+    """
+    found = [FoundName(span, naming.actor) for naming in namings for span in naming.pins]
+    bearers: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for naming in namings:
+        for name in naming.names:
+            bearers[normal_form(name)][naming.actor] = None
+    bearers.pop("", None)
+    taken = [it.span for it in found]
+    shared: defaultdict[str, list[TextSpan]] = defaultdict(list)
+    if bearers:
+        for match in _names_pattern(tuple(bearers)).finditer(article.comparable.text):
+            if not _whole_words(article.comparable.text, *match.span()):
+                continue
+            span = article.comparable.original(*match.span())
+            if any(span.overlaps(it) for it in (*taken, *article.unlinked)):
+                continue
+            actors = bearers[match.group()]
+            if len(actors) > 1:
+                shared[match.group()].append(span)
+            else:
+                found.append(FoundName(span, next(iter(actors))))
+    ambiguous = [AmbiguousName(name, tuple(bearers[name]), tuple(spans)) for name, spans in shared.items()]
+    return sorted(found), ambiguous
+
+
+@lru_cache(maxsize=256)
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the article that means something. `subject` is the caller's; `rank` 0 lies outermost."""
+
+    span: TextSpan
+    rank: int
+    subject: object
+
+
+@dataclass(frozen=True)
+class Point:
+    """A spot between two characters where something stands, such as the number of a note."""
+
+    offset: int
+    subject: object
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Part of a mark, or all of it: marks are cut where they cross each other or the markup."""
+
+    subject: object
+    children: "tuple[Node, ...]"
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point, together with the word that it must not be parted from."""
+
+    subject: object
+    word: str
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """An HTML element of the article, with annotated children."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    children: "tuple[Node, ...]"
+    is_void: bool
+
+
+Node: TypeAlias = Tagged | Marked | Spot | str
+
+
+def annotate(article: Article, marks: Iterable[Mark], points: Iterable[Point]) -> tuple[Node, ...]:
+    """The article as a tree in which all marks are flat and well nested, whatever they overlapped."""
+    ordered = sorted(marks, key=lambda mark: (mark.rank, mark.span.start, -mark.span.end))
+    spots: defaultdict[int, list[object]] = defaultdict(list)
+    for point in points:
+        spots[point.offset].append(point.subject)
+    return tuple(_annotate(block, ordered, spots) for block in article.blocks)
+
+
+def _annotate(element: Element, marks: list[Mark], spots: Mapping[int, list[object]]) -> Tagged:
+    children: list[Node] = []
+    for child in element.children:
+        if isinstance(child, Run):
+            inside = [mark for mark in marks if mark.span.overlaps(child.span)]
+            children += _nest(_segments(child, inside, spots), 0)
+        else:
+            children.append(_annotate(child, marks, spots))
+    return Tagged(element.tag, element.attributes, tuple(children), element.is_void)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A piece of text between two boundaries, with the marks over it, and what stands at its end."""
+
+    span: TextSpan
+    text: str
+    marks: tuple[Mark, ...]
+    spots: tuple[object, ...]
+
+
+def _segments(run: Run, marks: list[Mark], spots: Mapping[int, list[object]]) -> list[_Segment]:
+    whole = run.span
+    cuts = {whole.start, whole.end}
+    for mark in marks:
+        cuts |= {cut for cut in (mark.span.start, mark.span.end) if whole.start < cut < whole.end}
+    cuts |= {offset for offset in spots if whole.start < offset < whole.end}
+    edges = sorted(cuts)
+    segments = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        span = TextSpan(start, end)
+        over = tuple(mark for mark in marks if span.within(mark.span))
+        text = run.text[start - whole.start : end - whole.start]
+        segments.append(_Segment(span, text, over, tuple(spots.get(end, ()))))
+    return segments
+
+
+def _nest(segments: list[_Segment], depth: int) -> list[Node]:
+    """Group neighbouring segments under the mark that they share at this depth."""
+    nodes: list[Node] = []
+    index = 0
+    while index < len(segments):
+        segment = segments[index]
+        if len(segment.marks) <= depth:
+            nodes += _text_nodes(segment)
+            index += 1
+            continue
+        mark = segment.marks[depth]
+        group = [segment]
+        while index + len(group) < len(segments) and _shares(segments[index + len(group)], mark, depth):
+            group.append(segments[index + len(group)])
+        index += len(group)
+        begins, ends = group[0].span.start == mark.span.start, group[-1].span.end == mark.span.end
+        # What stands at the very end of a mark stands behind it, not in it.
+        last, behind = group[-1], group[-1].spots if ends else ()
+        group[-1] = _Segment(last.span, last.text, last.marks, () if ends else last.spots)
+        nodes.append(Marked(mark.subject, tuple(_nest(group, depth + 1)), begins, ends))
+        nodes += [Spot(subject, "") for subject in behind]
+    return nodes
+
+
+def _shares(segment: _Segment, mark: Mark, depth: int) -> bool:
+    return len(segment.marks) > depth and segment.marks[depth] is mark
+
+
+def _text_nodes(segment: _Segment) -> list[Node]:
+    if not segment.spots:
+        return [segment.text]
+    head, word = split_last_word(segment.text)
+    nodes: list[Node] = [head] if head else []
+    nodes.append(Spot(segment.spots[0], word))
+    return nodes + [Spot(subject, "") for subject in segment.spots[1:]]
+
+
+def split_last_word(text: str) -> tuple[str, str]:
+    """The text up to its last word, and that word."""
+    cut = max(text.rfind(" "), text.rfind("\n"), text.rfind("\u00a0")) + 1
+    return text[:cut], text[cut:]
+
+
+def end_of_note_spot(article: Article, span: TextSpan) -> int:
+    """Where a note's number stands: behind the words, and behind punctuation that closes them."""
+    end = span.end
+    limit = article.paragraph_of(span).end
+    while end < limit and article.text[end] in CLOSING_MARKS + ".,;:!?…)]":
+        end += 1
+    return end

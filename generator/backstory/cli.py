@@ -1,0 +1,65 @@
+"""The command line: parses arguments, calls the compiler, prints. Exit 0 clean, 1 errors, 2 could not run."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from backstory import __version__
+from backstory.compiler import Settings, compile_site
+from backstory.diagnostics import has_errors
+from backstory.report import FORMATS
+from backstory.resolve import Publishing
+
+CLEAN, ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="backstory")
+def main() -> None:
+    """Backstory: annotated news stories in YAML, compiled into a cross-linked site."""
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How diagnostics are printed."
+)
+def check(folder: Path, form: str) -> None:
+    """Check the content of DIR: a site's folder (with mkdocs.yml), or a content folder. Default: this folder."""
+    content = _content_folder(folder)
+    if content is None:
+        click.echo(f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/.", err=True)
+        raise SystemExit(COULD_NOT_RUN)
+    # Everything is checked, what is still held back too.
+    settings = Settings(publishing=Publishing(drafts=True))
+    shown_as = Path(os.path.relpath(content)).as_posix()
+    compilation = compile_site(content, settings, shown_as=shown_as)
+    click.echo(FORMATS[form](compilation.diagnostics, compilation.sources))
+    raise SystemExit(ERRORS if has_errors(compilation.diagnostics) else CLEAN)
+
+
+def _content_folder(folder: Path) -> Path | None:
+    """The content folder that DIR means; None where there is none."""
+    if (config := folder / "mkdocs.yml").is_file():
+        named = folder / _docs_dir(config)
+        return named if named.is_dir() else None
+    if any((folder / kind).is_dir() for kind in ("stories", "actors")):
+        return folder
+    return folder / "content" if (folder / "content").is_dir() else None
+
+
+def _docs_dir(config: Path) -> str:
+    """`docs_dir` of a mkdocs.yml, read without its tags, which only MkDocs understands."""
+    try:
+        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, OSError, UnicodeDecodeError):
+        return "content"
+    pairs: list[tuple[Any, Any]] = root.value if isinstance(root, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in pairs if key.value == "docs_dir"), "docs")
+
+
+if __name__ == "__main__":
+    main()

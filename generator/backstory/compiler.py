@@ -1,0 +1,104 @@
+"""Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from backstory.dates import When
+from backstory.diagnostics import Diagnostic, has_errors, in_order
+from backstory.exporters import EXPORTERS
+from backstory.folder import Content, read_content
+from backstory.language import Language
+from backstory.pages.edition import Edition, Heading, View
+from backstory.pages.kinds import PAGE_KINDS
+from backstory.rendering import Renderer
+from backstory.report import Sources
+from backstory.resolve import Publishing, resolve_newsroom
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the site around the content says: its name, address, language, and what is published."""
+
+    site_name: str = "Backstory"
+    site_url: str | None = None
+    language: str = "en"
+    publishing: Publishing = field(default_factory=Publishing)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: its address on the site and the HTML of its content."""
+
+    address: str
+    title: str
+    description: str
+    html: str
+    section: str
+    contents: tuple[Heading, ...]
+    layout: str
+    updated: When | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is published: pages, and files by their path on the site."""
+
+    pages: tuple[Page, ...]
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What came of compiling. The site is None where there are errors."""
+
+    site: Site | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Sources
+    content: Content
+
+
+def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
+    """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
+    content, found = read_content(folder, shown_as=shown_as)
+    newsroom, problems = resolve_newsroom(content, settings.publishing)
+    diagnostics = in_order([*found, *problems])
+    site = None
+    if not has_errors(diagnostics):
+        language = Language(settings.language)
+        edition = Edition(newsroom, language, settings.site_name, settings.site_url)
+        site = _site(edition)
+    return Compilation(site, diagnostics, _sources(content), content)
+
+
+def _site(edition: Edition) -> Site:
+    renderer = Renderer(edition.language)
+    pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
+    files = {path: data for export in EXPORTERS for path, data in export(edition)}
+    return Site(pages, files | assets())
+
+
+def _page(view: View, renderer: Renderer) -> Page:
+    story = view.tells
+    return Page(
+        address=view.address,
+        title=view.title,
+        description=view.description,
+        html=renderer.render(view),
+        section=view.section,
+        contents=view.contents,
+        layout="home" if view.template == "home.html" else "page",
+        updated=(story.updated or story.published) if story else None,
+    )
+
+
+def assets() -> dict[str, bytes]:
+    """The style sheet and the script that every page uses, by their path on the site."""
+    return {f"assets/{path.name}": path.read_bytes() for path in sorted(_ASSETS.iterdir()) if path.is_file()}
+
+
+def _sources(content: Content) -> Sources:
+    texts = [*content.actors.values(), *content.topics.values()]
+    texts += [text for files in content.stories.values() for text in (files.story, files.article) if text]
+    return {it.path: it for it in texts}

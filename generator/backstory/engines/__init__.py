@@ -1,0 +1,1 @@
+"""Adapters to site builders. Nothing below this room knows of any."""

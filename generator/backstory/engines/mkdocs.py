@@ -1,0 +1,239 @@
+"""The MkDocs plugin: compiled pages become MkDocs pages, so that `mkdocs build` and `serve` feel native.
+
+MkDocs gives each generated page its frame (navigation, search, palette); the content comes from the
+compiler and passes through no Markdown. A build happens beside the published site and replaces it at the
+end; `serve` keeps showing the last good site, with the diagnostics above it, while the content is broken.
+"""
+
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from backstory import addresses
+from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
+from backstory.engines.staging import Staging
+from backstory.report import concise, full, summary
+from backstory.resolve import Publishing
+
+log = logging.getLogger("mkdocs.plugins.backstory")
+
+_FRAME = Path(__file__).parent / "material"
+_SECTIONS = {
+    addresses.HOME: "Home",
+    addresses.STORIES: "Stories",
+    addresses.ACTORS: "People",
+    addresses.QUOTES: "Quotes",
+    addresses.CLAIMS: "Claims",
+    addresses.TIMELINE: "Timeline",
+}
+# Section pages that other pages lie below, and so are the index of a folder.
+_FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
+
+
+class _Moment(config_options.OptionallyRequired[datetime]):
+    """A date and time with its zone, such as 2031-03-04T06:00Z."""
+
+    def run_validation(self, value: object) -> datetime:
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            message = f"'{value}' is no moment in time: write 2031-03-04T06:00Z."
+            raise ValidationError(message)
+        return moment
+
+
+class BackstoryConfig(Config):
+    """The plugin's options in mkdocs.yml."""
+
+    autolink = config_options.Choice(("first", "paragraph", "all", "none"), default="first")
+    drafts = config_options.Optional(config_options.Type(bool))
+    as_of = config_options.Optional(_Moment())
+
+
+class BackstoryPlugin(BasePlugin[BackstoryConfig]):
+    """Compiles the content before each build and hands the pages to MkDocs."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._staging: Staging | None = None
+        self._compilation: Compilation | None = None
+        self._site: Site | None = None
+        self._pages: Mapping[str, Page] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the frame, the style sheet and the script; build beside the published site."""
+        if not config.use_directory_urls:
+            message = "Backstory's addresses end in a slash: take `use_directory_urls: false` out of mkdocs.yml."
+            raise PluginError(message)
+        frame = str(_FRAME)
+        if frame not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
+        if "assets/backstory.css" not in config.extra_css:
+            config.extra_css.insert(0, "assets/backstory.css")
+            config.extra_javascript.append("assets/backstory.js")
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
+        folder = Path(config.docs_dir)
+        shown_as = os.path.relpath(folder)
+        compilation = compile_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
+        self._compilation = compilation
+        if compilation.site is not None:
+            self._site = compilation.site
+            for diagnostic in compilation.diagnostics:
+                log.warning(concise((diagnostic,), compilation.sources).splitlines()[0])
+        elif self._serving:
+            log.error("The content has errors:\n%s", full(compilation.diagnostics, compilation.sources))
+        else:
+            message = f"The content has errors:\n{full(compilation.diagnostics, compilation.sources)}"
+            raise PluginError(message)
+        if not self._serving:
+            self._staging = Staging(Path(config.site_dir))
+            config.site_dir = str(self._staging.folder)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take our YAML and articles out, and put the compiled pages and files in."""
+        assert self._compilation is not None
+        for path in self._compilation.content.paths:
+            if file := files.get_file_from_path(path):
+                files.remove(file)
+        site = self._site or _site_of_sections()
+        self._pages = {}
+        for page in site.pages:
+            uri = _source_uri(page.address)
+            if files.get_file_from_path(uri):
+                continue  # an editor's own page stands at this address, and stays
+            self._pages[uri] = page
+            inclusion = InclusionLevel.INCLUDED if page.address in _SECTIONS else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, uri, content="", inclusion=inclusion))
+        for path, data in site.files.items():
+            if not files.get_file_from_path(path):
+                files.append(File.generated(config, path, content=data))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Let each page belong to its section, so that the section is marked in the navigation."""
+        sections = {page.file.src_uri: page for page in nav.pages}
+        for uri, page in self._pages.items():
+            file = files.get_file_from_path(uri)
+            section = sections.get(_source_uri(page.section))
+            if file and file.inclusion.is_not_in_nav():
+                made = MkDocsPage(None, file, config)
+                if section and section.file is not file:
+                    made.parent = section  # type: ignore[assignment] - MkDocs says Section; a page serves as one
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Give each generated page its title, description and template, and each page a date that stays."""
+        page.update_date = self._newest_date
+        if compiled := self._pages.get(page.file.src_uri):
+            page.meta.update(_meta(compiled))
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put in the compiled content; while there are errors, put them above it."""
+        compiled = self._pages.get(page.file.src_uri)
+        if compiled:
+            html = compiled.html
+            page.toc = TableOfContents([AnchorLink(it.title, it.id, 2) for it in compiled.contents])
+        return self._banner() + html
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish what was built, unless warnings will end a strict build."""
+        if self._staging is None:
+            return
+        config.site_dir = str(self._staging.target)
+        if config.strict and _has_warnings():
+            log.info("The site was left as it was.")
+            self._staging.discard()
+        else:
+            self._staging.publish()
+        self._staging = None
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Throw away what was built so far."""
+        if self._staging:
+            self._staging.discard()
+            self._staging = None
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        drafts = self._serving if self.config.drafts is None else self.config.drafts
+        publishing = Publishing(drafts=drafts, now=self.config.as_of, autolink=self.config.autolink)
+        language = config.theme.get("language") or config.theme.get("locale") or "en"
+        return Settings(config.site_name, config.site_url or None, str(language), publishing)
+
+    @property
+    def _newest_date(self) -> str:
+        dates = [it.updated.end.isoformat() for it in self._pages.values() if it.updated]
+        return max(dates, default="1970-01-01")
+
+    def _banner(self) -> str:
+        compilation = self._compilation
+        if compilation is None or compilation.site is not None:
+            return ""
+        return self._diagnostics_template.render(
+            diagnostics=compilation.diagnostics,
+            summary=summary(compilation.diagnostics),
+            has_site=self._site is not None,
+        )
+
+    @cached_property
+    def _diagnostics_template(self) -> Any:  # noqa: ANN401 - jinja2 calls it Template
+        environment = Environment(loader=FileSystemLoader(_FRAME), autoescape=True, undefined=StrictUndefined)
+        return environment.get_template("diagnostics.html")
+
+
+def _source_uri(address: str) -> str:
+    """The Markdown file that a page pretends to be, and that ordinary pages link to."""
+    bare = address.strip("/")
+    if address in _FOLDERS:
+        return f"{bare}/index.md".lstrip("/")
+    return f"{bare}.md"
+
+
+def _meta(page: Page) -> dict[str, Any]:
+    meta: dict[str, Any] = {
+        "title": page.title,
+        "description": page.description,
+        "template": "backstory.html",
+    }
+    if page.updated:
+        meta["updated"] = page.updated.end.isoformat()
+    return meta
+
+
+def _site_of_sections() -> Site:
+    """What is served when the content was broken from the start: the sections, with nothing in them yet."""
+    pages: Iterable[Page] = (
+        Page(address, title, "", f"<h1>{title}</h1>", address, (), "page", None) for address, title in _SECTIONS.items()
+    )
+    return Site(tuple(pages), assets())
+
+
+def _has_warnings() -> bool:
+    counters = (it for it in logging.getLogger("mkdocs").handlers if isinstance(it, CountHandler))
+    return any(counter.get_counts() for counter in counters)

@@ -1,0 +1,226 @@
+"""The JSON API, version 1: a file for each story and each actor, and an index. Fields are added, never renamed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from backstory import addresses
+from backstory.pages.edition import Edition
+from backstory.record import Actor, Claim, Event, Note, Party, Quote, Reference, Story, Topic
+
+VERSION = 1
+
+
+def export_json_api(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/stories/<id>.json`, `api/actors/<id>.json`, `api/index.json`."""
+    newsroom = edition.newsroom
+    for story in newsroom.stories:
+        yield f"api/stories/{story.id}.json", _bytes(_Api(edition).story(story))
+    for actor in newsroom.actors:
+        yield f"api/actors/{actor.id}.json", _bytes(_Api(edition).actor(actor))
+    yield "api/index.json", _bytes(_Api(edition).index())
+
+
+def _bytes(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class _Api:
+    def __init__(self, edition: Edition) -> None:
+        self.newsroom = edition.newsroom
+        self.site_url = edition.site_url
+
+    def index(self) -> dict[str, Any]:
+        newsroom = self.newsroom
+        return {
+            "version": VERSION,
+            "stories": [
+                self._item("stories", it.id, addresses.of_story(it))
+                | {"headline": it.headline, "published": it.published.text, "topics": [t.id for t in it.topics]}
+                for it in newsroom.stories
+            ],
+            "actors": [
+                self._item("actors", it.id, addresses.of_actor(it)) | {"name": it.name, "kind": it.kind}
+                for it in newsroom.actors
+            ],
+            "topics": [
+                {
+                    "id": it.id,
+                    "url": self._url(addresses.of_topic(it)),
+                    "name": it.name,
+                    "description": it.description,
+                    "series": it.series,
+                    "stories": [story.id for story in newsroom.stories_on(it)],
+                }
+                for it in newsroom.topics
+            ],
+        }
+
+    def story(self, story: Story) -> dict[str, Any]:
+        newsroom = self.newsroom
+        return {
+            "version": VERSION,
+            "id": story.id,
+            "url": self._url(addresses.of_story(story)),
+            "headline": story.headline,
+            "summary": story.summary,
+            "published": story.published.text,
+            "updated": story.updated.text if story.updated else None,
+            "text": "republished" if story.is_republished else "retelling",
+            "license": story.license,
+            "status": story.status,
+            "developing": story.developing,
+            "based_on": self._reference(story.based_on),
+            "topics": [it.id for it in story.topics],
+            "key_points": list(story.key_points),
+            "actors": [self._appearance(it.actor, story, it.part) for it in newsroom.appearances_in(story)],
+            "quotes": [self._quote(it) for it in newsroom.quotes_in(story)],
+            "claims": [self._claim(it) for it in newsroom.claims_in(story)],
+            "events": [self._event(it) for it in newsroom.events_in(story)],
+            "context": [self._note(it) for it in newsroom.notes_in(story)],
+            "corrections": [{"date": it.date.text, "text": it.text} for it in story.corrections],
+            "changes": [{"date": it.date.text, "text": it.text} for it in story.changes],
+        }
+
+    def actor(self, actor: Actor) -> dict[str, Any]:
+        newsroom = self.newsroom
+        return {
+            "version": VERSION,
+            "id": actor.id,
+            "url": self._url(addresses.of_actor(actor)),
+            "name": actor.name,
+            "kind": actor.kind,
+            "description": actor.description,
+            "aliases": list(actor.aliases),
+            "roles": [
+                {
+                    "role": it.title,
+                    "of": _party(it.of),
+                    "from": it.since.text if it.since else None,
+                    "to": it.until.text if it.until else None,
+                    "as_of": it.as_of.text if it.as_of else None,
+                    "source": self._reference(it.source),
+                }
+                for it in actor.roles
+            ],
+            "same_as": list(actor.same_as),
+            "stories": [it.id for it in newsroom.stories_with(actor)],
+            "quotes": [self._quote(it) | {"story": it.story.id} for it in newsroom.quotes_by(actor)],
+            "claims": [self._claim(it) | {"story": it.story.id} for it in newsroom.claims_by(actor)],
+            "spoken_about_in": [
+                {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id} for it in newsroom.quotes_about(actor)
+            ],
+            "mentions": len(newsroom.mentions_of(actor)),
+        }
+
+    def _item(self, kind: str, name: str, address: str) -> dict[str, Any]:
+        return {"id": name, "url": self._url(address), "data": self._url(f"/api/{kind}/{name}.json")}
+
+    def _appearance(self, actor: Actor, story: Story, part: str | None) -> dict[str, Any]:
+        newsroom = self.newsroom
+        return {
+            "id": actor.id,
+            "name": actor.name,
+            "kind": actor.kind,
+            "url": self._url(addresses.of_actor(actor)),
+            "part": part,
+            "mentions": sum(it.actor is actor for it in newsroom.mentions_in(story)),
+            "quotes": sum(it.speaker is actor for it in newsroom.quotes_in(story)),
+        }
+
+    def _quote(self, quote: Quote) -> dict[str, Any]:
+        before, sentence, after = quote.around
+        return {
+            "id": quote.id,
+            "url": self._url(addresses.of_quote(quote)),
+            "speaker": quote.speaker.id,
+            "text": quote.text,
+            "kind": quote.kind,
+            "verb": quote.verb,
+            "date": quote.date.text if quote.date else None,
+            "audience": [_party(it) for it in quote.audience],
+            "medium": quote.medium,
+            "venue": _party(quote.venue),
+            "about": [_party(it) for it in quote.about],
+            "via": _party(quote.via),
+            "source": self._reference(quote.source),
+            "from_source_article": quote.is_from_source_article,
+            "attribution": quote.attribution,
+            "verification": quote.verification,
+            "original": {"text": quote.original.text, "language": quote.original.language} if quote.original else None,
+            "renderings": [
+                {"publisher": _party(it.publisher), "text": it.text, "url": it.url, "language": it.language}
+                for it in quote.renderings
+            ],
+            "before": before,
+            "sentence": sentence,
+            "after": after,
+        }
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "id": claim.id,
+            "url": self._url(addresses.of_claim(claim)),
+            "text": claim.text,
+            "said_by": claim.said_by.id,
+            "status": claim.first_status,
+            "current_status": claim.status,
+            "why": claim.why,
+            "quote": claim.quote,
+            "evidence": [self._reference(it) for it in claim.evidence],
+            "log": [
+                {
+                    "date": it.date.text,
+                    "status": it.status,
+                    "text": it.text,
+                    "story": it.story.id if it.story else None,
+                    "evidence": [self._reference(source) for source in it.evidence],
+                }
+                for it in claim.log
+            ],
+        }
+
+    def _event(self, event: Event) -> dict[str, Any]:
+        return {
+            "id": event.id,
+            "url": self._url(addresses.of_event(event)),
+            "date": event.date.text,
+            "title": event.title,
+            "actors": [it.id for it in event.actors],
+            "place": _party(event.place),
+            "planned": event.planned,
+            "source": self._reference(event.source),
+            "story": event.told_in.id if event.told_in else None,
+        }
+
+    def _note(self, note: Note) -> dict[str, Any]:
+        story = self._url(addresses.of_story(note.told_in)) if note.told_in else None
+        first_source = next((it.url for it in note.sources if it.url), None)
+        return {
+            "exact": note.exact,
+            "title": note.title,
+            "note": note.text,
+            "url": story or first_source,
+            "story": note.told_in.id if note.told_in else None,
+            "sources": [self._reference(it) for it in note.sources],
+        }
+
+    def _reference(self, reference: Reference | None) -> dict[str, Any] | None:
+        if reference is None:
+            return None
+        return {
+            "url": reference.url,
+            "title": reference.title,
+            "date": reference.date.text if reference.date else None,
+            "publisher": _party(reference.publisher),
+            "archived": reference.archived,
+            "describe": reference.describe,
+        }
+
+    def _url(self, address: str) -> str:
+        return addresses.absolute(address, self.site_url)
+
+
+def _party(party: Party | Topic | None) -> str | None:
+    """The id of an actor or a topic, or the plain words."""
+    return party.id if isinstance(party, Actor | Topic) else party

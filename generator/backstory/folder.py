@@ -1,0 +1,141 @@
+"""The content folder: which files there are and what they say. Reads; judges nothing but their names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from backstory.diagnostics import Code, Diagnostic, Severity
+from backstory.schema.fields import is_id
+from backstory.text import SourceText, Span
+
+OURS = ("actors", "topics", "stories")
+_STORY_FILES = frozenset({"story.yml", "article.md", "quotes.lock"})
+
+
+@dataclass(frozen=True)
+class StoryFiles:
+    """The files of one story's folder; the article is None where there is none."""
+
+    story: SourceText
+    article: SourceText | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """The text of every file that is ours, by id, and the ordinary pages' addresses beside them.
+
+    `paths` are those of our files, relative to the content folder: the site does not publish them as they are.
+    """
+
+    actors: Mapping[str, SourceText] = field(default_factory=dict)
+    topics: Mapping[str, SourceText] = field(default_factory=dict)
+    stories: Mapping[str, StoryFiles] = field(default_factory=dict)
+    pages: frozenset[str] = frozenset()
+    images: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+
+
+def read_content(folder: Path, *, shown_as: str) -> tuple[Content, list[Diagnostic]]:
+    """Read `content/`. `shown_as` is how the folder's path is written in diagnostics."""
+    return _Reader(folder, PurePosixPath(shown_as)).read()
+
+
+class _Reader:
+    def __init__(self, folder: Path, shown_as: PurePosixPath) -> None:
+        self.folder = folder
+        self.shown_as = shown_as
+        self.found: list[Diagnostic] = []
+        self.paths: set[str] = set()
+
+    def read(self) -> tuple[Content, list[Diagnostic]]:
+        if not self.folder.is_dir():
+            fact = "There is no such folder."
+            remedy = "Begin with `content/actors/` and `content/stories/`."
+            self._say(Code.FILE_MISSING, self.folder, fact, remedy)
+            return Content(), self.found
+        actors = dict(self._yaml_files("actors"))
+        topics = dict(self._yaml_files("topics"))
+        stories = dict(self._story_folders())
+        pages = frozenset(self._page_addresses())
+        images = frozenset(it.name for it in (self.folder / "images").glob("*") if it.is_file())
+        return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
+
+    def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
+        for path in self._entries(self.folder / kind):
+            if path.suffix == ".yaml":
+                self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")
+            elif path.suffix != ".yml" or path.is_dir():
+                remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
+                self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
+            elif self._has_id_name(path, path.stem) and (text := self._text(path)):
+                yield path.stem, text
+
+    def _story_folders(self) -> Iterator[tuple[str, StoryFiles]]:
+        for path in self._entries(self.folder / "stories"):
+            if not path.is_dir():
+                remedy = "A story is a folder: stories/<id>/story.yml with article.md beside it."
+                self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
+                continue
+            entries = {entry.name: entry for entry in self._entries(path)}
+            for name in sorted(entries.keys() - _STORY_FILES):
+                remedy = "A story's folder holds story.yml, article.md and quotes.lock."
+                if name == "story.yaml":
+                    remedy = "Rename it to story.yml."
+                self._say(Code.FILE_UNKNOWN, entries[name], f"`{name}` is not read.", remedy, Severity.WARNING)
+            if "quotes.lock" in entries:
+                self._note_path(entries["quotes.lock"])
+            if not entries:
+                continue
+            if "story.yml" not in entries:
+                self._say(Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder.")
+            elif self._has_id_name(path, path.name) and (story := self._text(entries["story.yml"])):
+                article = self._text(entries["article.md"]) if "article.md" in entries else None
+                yield path.name, StoryFiles(story, article)
+
+    def _page_addresses(self) -> Iterator[str]:
+        for path in sorted(self.folder.rglob("*.md")):
+            relative = path.relative_to(self.folder)
+            if relative.parts[0] == "stories" and relative.name == "article.md":
+                continue
+            parts = relative.with_suffix("").parts
+            parts = parts[:-1] if parts[-1] in {"index", "README"} else parts
+            yield "/" + "".join(f"{part}/" for part in parts)
+
+    def _entries(self, folder: Path) -> list[Path]:
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+
+    def _has_id_name(self, path: Path, name: str) -> bool:
+        if is_id(name):
+            return True
+        remedy = "Names of files are ids, and ids are addresses: lower-case a-z, digits, single hyphens."
+        self._say(Code.ID_MALFORMED, path, f"`{name}` is no id.", remedy)
+        return False
+
+    def _text(self, path: Path) -> SourceText | None:
+        self._note_path(path)
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            fact = f"This file is not UTF-8 (byte {problem.start + 1} cannot be read)."
+            self._say(Code.FILE_UNREADABLE, path, fact, "Save it as UTF-8.")
+            return None
+        except OSError as problem:
+            fact = f"This file cannot be read: {problem.strerror}."
+            self._say(Code.FILE_UNREADABLE, path, fact, "Check that it exists and may be read.")
+            return None
+        return SourceText(self._shown(path), text)
+
+    def _note_path(self, path: Path) -> None:
+        self.paths.add(path.relative_to(self.folder).as_posix())
+
+    def _shown(self, path: Path) -> str:
+        return str(self.shown_as / path.relative_to(self.folder).as_posix())
+
+    def _say(
+        self, code: Code, path: Path, fact: str, remedy: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        if path.is_file():
+            self._note_path(path)
+        self.found.append(Diagnostic(code, Span(self._shown(path), 1, 1, 1, 1), fact, remedy, severity))

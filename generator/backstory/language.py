@@ -1,0 +1,105 @@
+"""The interface's own words, dates, numbers and quotation marks, in the language of the site."""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+
+from backstory.dates import Precision, When
+
+_CATALOGUES = Path(__file__).parent / "locale"
+# English without a country is written as most of the world's newsrooms write it: 7 August 2025.
+_DEFAULT_COUNTRY = {"en": "en_GB"}
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its code, as in Material's `theme.language`: en, de, pt-BR."""
+
+    code: str = "en"
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The nearest locale that dates and lists can be written in."""
+        name = self.code.replace("-", "_")
+        try:
+            return Locale.parse(_DEFAULT_COUNTRY.get(name, name))
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse("en_GB")
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        codes = [self.code.replace("-", "_"), self.code[:2]]
+        return gettext.translation("backstory", str(_CATALOGUES), codes, fallback=True)
+
+    def gettext(self, message: str) -> str:
+        """The message in this language."""
+        return self._catalogue.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The message for that number of things, with `%(num)s` still to be filled in."""
+        return self._catalogue.ngettext(one, many, number)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """The message for that number of things, with the number filled in."""
+        return self.ngettext(one, many, number) % {"num": number}
+
+    def day(self, when: When) -> str:
+        """A date as a reader reads it: 7 August 2025, August 2025, 11–17 Aug 2025."""
+        return self._date(when, form="long")
+
+    def short_day(self, when: When) -> str:
+        """A date for small print: 7 Aug 2025."""
+        return self._date(when, form="medium")
+
+    def _date(self, when: When, *, form: Literal["long", "medium"]) -> str:
+        match when.precision:
+            case Precision.DAY:
+                return str(format_date(when.start, form, locale=self.locale))
+            case Precision.MONTH:
+                return str(format_skeleton("yMMMM" if form == "long" else "yMMM", when.start, locale=self.locale))
+            case Precision.YEAR:
+                return str(when.start.year)
+            case Precision.INTERVAL:
+                return str(format_interval(when.start, when.end, "yMMMd", locale=self.locale))
+            case _:
+                return self._other(when)
+
+    def _other(self, when: When) -> str:
+        year, _, season = when.text.rstrip("?~%").partition("-")
+        if season in _SEASONS and year.isdigit():
+            return f"{self.gettext(_SEASONS[season])} {year}"
+        return str(format_interval(when.start, when.end, "yMMMM", locale=self.locale))
+
+    def how_exact(self, when: When, *, planned: bool = False) -> str:
+        """What must be said of a date that is no known day; empty for one that is."""
+        if planned:
+            return self.gettext("planned") if when.is_exact else self.gettext("planned, not exact")
+        if when.uncertain:
+            return self.gettext("uncertain")
+        return {
+            Precision.DAY: "",
+            Precision.MONTH: self.gettext("month only"),
+            Precision.YEAR: self.gettext("year only"),
+            Precision.INTERVAL: "",
+            Precision.OTHER: self.gettext("about then"),
+        }[when.precision]
+
+    def listed(self, things: Iterable[str]) -> str:
+        """Things joined as in a sentence: a, b and c."""
+        return str(format_list(list(things), locale=self.locale))
+
+    def quoted(self, words: str) -> str:
+        """Words in quotation marks: real characters, so that copying keeps them."""
+        opening, closing = _MARKS.get(self.locale.language, "“”")
+        return f"{opening}{words.strip()}{closing}"
+
+
+_MARKS = {"de": "„“", "uk": "«»", "fr": ("«\u202f", "\u202f»"), "ar": "«»", "ru": "«»", "es": "«»", "it": "«»"}

@@ -1,0 +1,205 @@
+"""The resolved graph: every id is an object, every link has its reverse.
+
+The objects of `record.py` point forward only; the `Newsroom` answers the way back: the quotes of a story,
+by a speaker, about somebody.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from backstory.record import (
+    Actor,
+    Appearance,
+    Claim,
+    Event,
+    Mention,
+    Note,
+    Quote,
+    Related,
+    Story,
+    Topic,
+)
+
+Thing = TypeVar("Thing")
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], Iterable[object]]) -> dict[object, tuple[Thing, ...]]:
+    groups: defaultdict[object, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for name in dict.fromkeys(key(thing)):
+            groups[name].append(thing)
+    return {name: tuple(members) for name, members in groups.items()}
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """All that is published, each list in its own order; look-ups answer what leads where."""
+
+    actors: tuple[Actor, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    stories: tuple[Story, ...] = ()  # oldest first
+    quotes: tuple[Quote, ...] = ()  # by story, then as listed
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    notes: tuple[Note, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
+
+    def quotes_in(self, story: Story) -> tuple[Quote, ...]:
+        return self._quotes_by_story.get(story, ())
+
+    def quotes_by(self, actor: Actor) -> tuple[Quote, ...]:
+        """What they said, oldest first."""
+        return self._quotes_by_speaker.get(actor, ())
+
+    def quotes_about(self, subject: Actor | Topic) -> tuple[Quote, ...]:
+        """What was said about them, oldest first."""
+        return self._quotes_by_subject.get(subject, ())
+
+    def quotes_to(self, actor: Actor) -> tuple[Quote, ...]:
+        """What was said to them, oldest first."""
+        return self._quotes_by_audience.get(actor, ())
+
+    def quotes_carried_by(self, actor: Actor) -> tuple[Quote, ...]:
+        """The quotes that an outlet published, relayed or rendered in its own words."""
+        return self._quotes_by_carrier.get(actor, ())
+
+    def claims_in(self, story: Story) -> tuple[Claim, ...]:
+        return self._claims_by_story.get(story, ())
+
+    def claims_by(self, actor: Actor) -> tuple[Claim, ...]:
+        return self._claims_by_speaker.get(actor, ())
+
+    def claims_moved_by(self, story: Story) -> tuple[Claim, ...]:
+        """The claims of other stories whose log names this story."""
+        return self._claims_by_log.get(story, ())
+
+    def claim_of(self, quote: Quote) -> Claim | None:
+        """The claim that a quote makes, if it is written down as one."""
+        return next((it for it in self.claims_in(quote.story) if it.quote == quote.id), None)
+
+    def events_in(self, story: Story) -> tuple[Event, ...]:
+        """The story's timeline, in order of date."""
+        return self._events_by_story.get(story, ())
+
+    def events_with(self, actor: Actor) -> tuple[Event, ...]:
+        """The events that name an actor, or happened there, in order of date."""
+        return self._events_by_actor.get(actor, ())
+
+    def notes_in(self, story: Story) -> tuple[Note, ...]:
+        return self._notes_by_story.get(story, ())
+
+    def mentions_in(self, story: Story) -> tuple[Mention, ...]:
+        """In the order of the text."""
+        return self._mentions_by_story.get(story, ())
+
+    def mentions_of(self, actor: Actor) -> tuple[Mention, ...]:
+        return self._mentions_by_actor.get(actor, ())
+
+    def appearances_in(self, story: Story) -> tuple[Appearance, ...]:
+        """Who is in it, in order of appearance in the text, then as listed."""
+        return self._appearances_by_story.get(story, ())
+
+    def stories_with(self, actor: Actor) -> tuple[Story, ...]:
+        """Oldest first."""
+        return tuple(it.story for it in self._appearances_by_actor.get(actor, ()))
+
+    def stories_on(self, topic: Topic) -> tuple[Story, ...]:
+        """Oldest first: for a series, its parts in order."""
+        return self._stories_by_topic.get(topic, ())
+
+    def stories_pointing_to(self, story: Story) -> tuple[Story, ...]:
+        """The other stories whose notes, events, claims or reading lists lead to this one."""
+        return self._stories_by_target.get(story, ())
+
+    @cached_property
+    def _quotes_by_story(self) -> dict[object, tuple[Quote, ...]]:
+        return _grouped(self.quotes, lambda it: [it.story])
+
+    @cached_property
+    def _by_date(self) -> list[Quote]:
+        return sorted(self.quotes, key=Quote.sort_key)
+
+    @cached_property
+    def _quotes_by_speaker(self) -> dict[object, tuple[Quote, ...]]:
+        return _grouped(self._by_date, lambda it: [it.speaker])
+
+    @cached_property
+    def _quotes_by_subject(self) -> dict[object, tuple[Quote, ...]]:
+        return _grouped(self._by_date, lambda it: it.about)
+
+    @cached_property
+    def _quotes_by_audience(self) -> dict[object, tuple[Quote, ...]]:
+        return _grouped(self._by_date, lambda it: it.audience)
+
+    @cached_property
+    def _quotes_by_carrier(self) -> dict[object, tuple[Quote, ...]]:
+        def carriers(quote: Quote) -> list[object]:
+            publisher = quote.source.publisher if quote.source else None
+            return [publisher, quote.via, *(it.publisher for it in quote.renderings)]
+
+        return _grouped(self._by_date, carriers)
+
+    @cached_property
+    def _claims_by_story(self) -> dict[object, tuple[Claim, ...]]:
+        return _grouped(self.claims, lambda it: [it.story])
+
+    @cached_property
+    def _claims_by_speaker(self) -> dict[object, tuple[Claim, ...]]:
+        return _grouped(self.claims, lambda it: [it.said_by])
+
+    @cached_property
+    def _claims_by_log(self) -> dict[object, tuple[Claim, ...]]:
+        return _grouped(self.claims, lambda it: [entry.story for entry in it.log if entry.story is not it.story])
+
+    @cached_property
+    def _events_by_story(self) -> dict[object, tuple[Event, ...]]:
+        return _grouped(self.events, lambda it: [it.story])
+
+    @cached_property
+    def _events_by_actor(self) -> dict[object, tuple[Event, ...]]:
+        return _grouped(self.events, lambda it: [*it.actors, it.place])
+
+    @cached_property
+    def _notes_by_story(self) -> dict[object, tuple[Note, ...]]:
+        return _grouped(self.notes, lambda it: [it.story])
+
+    @cached_property
+    def _mentions_by_story(self) -> dict[object, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda it: [it.story])
+
+    @cached_property
+    def _mentions_by_actor(self) -> dict[object, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda it: [it.actor])
+
+    @cached_property
+    def _appearances_by_story(self) -> dict[object, tuple[Appearance, ...]]:
+        return _grouped(self.appearances, lambda it: [it.story])
+
+    @cached_property
+    def _appearances_by_actor(self) -> dict[object, tuple[Appearance, ...]]:
+        return _grouped(self.appearances, lambda it: [it.actor])
+
+    @cached_property
+    def _stories_by_topic(self) -> dict[object, tuple[Story, ...]]:
+        return _grouped(self.stories, lambda it: it.topics)
+
+    @cached_property
+    def _stories_by_target(self) -> dict[object, tuple[Story, ...]]:
+        def targets(story: Story) -> list[object]:
+            return [
+                target
+                for target in (
+                    *(it.told_in for it in self.events_in(story)),
+                    *(it.told_in for it in self.notes_in(story)),
+                    *(entry.story for claim in self.claims_in(story) for entry in claim.log),
+                    *(it.story for it in self.related.get(story.id, ())),
+                )
+                if target is not story
+            ]
+
+        return _grouped(self.stories, targets)

@@ -1,0 +1,221 @@
+"""An actor: who this is, everything they said across all stories, and what was said about them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.pages.edition import Edition, View, contents
+from backstory.pages.home import Bar
+from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
+from backstory.pages.statement import Statement, statement
+from backstory.pages.stories import StoryCard, story_card
+from backstory.record import Actor, Image, Mention, Quote, Role, Story
+
+_COMPANIONS = 8
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A post with what is known of when it was held."""
+
+    title: str
+    of: Link | None
+    since: Day | None
+    until: Day | None
+    named_on: Day | None
+    source: Link | None
+
+
+@dataclass(frozen=True)
+class StoryStatements:
+    """Statements of one story."""
+
+    story: Link
+    day: Day
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class MentionRow:
+    """A sentence that names the actor, and where it stands."""
+
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True)
+class StoryMentions:
+    """How one story names the actor."""
+
+    story: StoryCard
+    part: str
+    count: str
+    first: MentionRow | None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and what it counts."""
+
+    number: int
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorView(View):
+    """Everything on an actor's page."""
+
+    face: Face
+    words: str
+    image: Image | None
+    numbers: tuple[Number, ...]
+    roles: tuple[RoleRow, ...]
+    said: tuple[StoryStatements, ...]
+    claims: tuple[ClaimRow, ...]
+    about: tuple[Statement, ...]
+    heard: tuple[Statement, ...]
+    carried: tuple[Statement, ...]
+    companions: tuple[Bar, ...]
+    stories: tuple[StoryMentions, ...]
+    events: tuple[TimelinePoint, ...]
+    same_as: tuple[Link, ...]
+    other_names: str
+    data: str
+
+
+def plan_actor_pages(edition: Edition) -> Iterator[ActorView]:
+    """A page for each actor."""
+    for actor in edition.newsroom.actors:
+        yield plan_actor(actor, edition)
+
+
+def plan_actor(actor: Actor, edition: Edition) -> ActorView:
+    """The page of an actor."""
+    newsroom, language = edition.newsroom, edition.language
+    _ = language.gettext
+    said = newsroom.quotes_by(actor)
+    claims = tuple(claim_row(it, language) for it in newsroom.claims_by(actor))
+    about, heard, carried = newsroom.quotes_about(actor), newsroom.quotes_to(actor), newsroom.quotes_carried_by(actor)
+    stories = newsroom.stories_with(actor)
+    events = timeline(newsroom.events_with(actor), language)
+    companions = _companions(actor, edition)
+    roles = tuple(_role(it, edition) for it in actor.roles)
+    return ActorView(
+        address=addresses.of_actor(actor),
+        template="actor.html",
+        title=actor.name,
+        description=actor.description or _("Every quote, mention and claim, across all stories."),
+        section=addresses.ACTORS,
+        contents=contents(
+            ("roles", _("Roles"), bool(roles)),
+            ("quotes", _("In their words"), bool(said)),
+            ("claims", _("How the claims came out"), bool(claims)),
+            ("about", _("What others said about them"), bool(about)),
+            ("heard", _("What was said to them"), bool(heard)),
+            ("carried", _("What they carried"), bool(carried)),
+            ("with", _("Appears with"), bool(companions)),
+            ("stories", _("Stories"), bool(stories)),
+            ("events", _("Timeline"), bool(events)),
+            ("data", _("As data"), True),
+        ),
+        face=face(actor, language),
+        words=actor.description,
+        image=actor.image,
+        numbers=_numbers(actor, edition),
+        roles=roles,
+        said=_by_story(said, edition),
+        claims=claims,
+        about=tuple(statement(it, edition) for it in about),
+        heard=tuple(statement(it, edition) for it in heard),
+        carried=tuple(statement(it, edition) for it in carried),
+        companions=companions,
+        stories=tuple(_story_mentions(actor, it, edition) for it in stories),
+        events=events,
+        same_as=tuple(Link(addresses.site_of(it), it) for it in actor.same_as),
+        other_names=language.listed(actor.aliases) if actor.aliases else "",
+        data=f"/api/actors/{actor.id}.json",
+    )
+
+
+def _numbers(actor: Actor, edition: Edition) -> tuple[Number, ...]:
+    newsroom, ngettext = edition.newsroom, edition.language.ngettext
+    said = newsroom.quotes_by(actor)
+    own = sum(it.is_verbatim for it in said)
+    stories, claims = len(newsroom.stories_with(actor)), len(newsroom.claims_by(actor))
+    about, mentions = len(newsroom.quotes_about(actor)), len(newsroom.mentions_of(actor))
+    numbers = (
+        Number(own, ngettext("quote", "quotes", own)),
+        Number(len(said) - own, ngettext("reported in other words", "reported in other words", len(said) - own)),
+        Number(claims, ngettext("claim", "claims", claims)),
+        Number(about, ngettext("statement about them", "statements about them", about)),
+        Number(mentions, ngettext("mention", "mentions", mentions)),
+        Number(stories, ngettext("story", "stories", stories)),
+    )
+    return tuple(it for it in numbers if it.number)
+
+
+def _role(role: Role, edition: Edition) -> RoleRow:
+    language = edition.language
+    return RoleRow(
+        title=role.title,
+        of=party_link(role.of) if role.of else None,
+        since=day(role.since, language) if role.since else None,
+        until=day(role.until, language) if role.until else None,
+        named_on=day(role.as_of, language) if role.as_of else None,
+        source=source_link(role.source, language) if role.source else None,
+    )
+
+
+def _by_story(quotes: Iterable[Quote], edition: Edition) -> tuple[StoryStatements, ...]:
+    """Quotes in order of date, grouped by day and story."""
+    groups: dict[tuple[object, Story], list[Quote]] = {}
+    for quote in quotes:
+        groups.setdefault((quote.day.text, quote.story), []).append(quote)
+    return tuple(
+        StoryStatements(
+            story_link(story), day(said[0].day, edition.language), tuple(statement(it, edition) for it in said)
+        )
+        for (_, story), said in groups.items()
+    )
+
+
+def _companions(actor: Actor, edition: Edition) -> tuple[Bar, ...]:
+    """Who is in the same stories, by number of stories; for people, people."""
+    newsroom, language = edition.newsroom, edition.language
+    counted = Counter(
+        it.actor
+        for story in newsroom.stories_with(actor)
+        for it in newsroom.appearances_in(story)
+        if it.actor is not actor and it.actor.kind == "person"
+    )
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))[:_COMPANIONS]
+    most = ranked[0][1] if ranked else 1
+    return tuple(
+        Bar(face(it, language), language.count("%(num)s story", "%(num)s stories", number), f"{number / most:.2f}")
+        for it, number in ranked
+    )
+
+
+def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentions:
+    newsroom, language = edition.newsroom, edition.language
+    mentions = [it for it in newsroom.mentions_in(story) if it.actor is actor]
+    part = next((it.part for it in newsroom.appearances_in(story) if it.actor is actor), None)
+    count = language.count("named %(num)s time", "named %(num)s times", len(mentions)) if mentions else ""
+    counts = ", ".join(
+        it for it in (tally((q for q in newsroom.quotes_in(story) if q.speaker is actor), language), count) if it
+    )
+    first = _mention(mentions[0]) if mentions else None
+    return StoryMentions(story_card(story, edition), part or "", counts, first)
+
+
+def _mention(mention: Mention) -> MentionRow:
+    """The sentence around a mention, with the name apart."""
+    article, span = mention.story.article, mention.span
+    name = article.text[span.start : span.end]
+    _, sentence, _ = article.sentences_around(span)
+    start = article.text.rfind(sentence, 0, span.end) if sentence else span.start
+    within = max(span.start - start, 0)
+    return MentionRow(sentence[:within], name, sentence[within + len(name) :])

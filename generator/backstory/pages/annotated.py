@@ -1,0 +1,232 @@
+"""A story's text with its marks: names, quotes, claims and the numbers of notes, as a tree for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from backstory.anchor import Mark, Marked, Node, Point, Spot, Tagged, annotate, with_quotation_marks
+from backstory.pages.edition import Edition
+from backstory.pages.parts import Face, Link, face, source_link, story_link
+from backstory.record import Actor, Claim, Mention, Note, Quote, Story
+from backstory.text import TextSpan
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A context note, as it stands beside its paragraph."""
+
+    number: int
+    title: str
+    text: str
+    story: Link | None
+    sources: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Plain text."""
+
+    is_a: ClassVar[str] = "words"
+    text: str
+
+
+@dataclass(frozen=True)
+class Markup:
+    """An element that the editor's Markdown made."""
+
+    is_a: ClassVar[str] = "markup"
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    is_void: bool
+    children: "tuple[TextNode, ...]"
+
+
+@dataclass(frozen=True)
+class Name:
+    """An actor's name. The first one carries the button of the card: `number` is the card's, from 1."""
+
+    is_a: ClassVar[str] = "name"
+    face: Face
+    is_linked: bool
+    opens_card: bool
+    speaks_here: bool
+    number: int
+    children: "tuple[TextNode, ...]"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of a quote. The first piece carries the button, tied to `lead`, the first word."""
+
+    is_a: ClassVar[str] = "said"
+    quote: str
+    face: Face
+    announced_as: str
+    is_reported: bool
+    is_first: bool
+    is_continued: bool
+    lead: str
+    children: "tuple[TextNode, ...]"
+
+
+@dataclass(frozen=True)
+class ClaimPlace:
+    """Where a claim stands in the text: a place to link to, with no mark of its own."""
+
+    is_a: ClassVar[str] = "claim"
+    id: str | None
+    children: "tuple[TextNode, ...]"
+
+
+@dataclass(frozen=True)
+class NoteNumber:
+    """The number of a context note, tied to the word before it."""
+
+    is_a: ClassVar[str] = "number"
+    number: int
+    title: str
+    word: str
+
+
+TextNode: TypeAlias = Words | Markup | Name | Said | ClaimPlace | NoteNumber
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the text, with the notes whose numbers stand in it."""
+
+    notes: tuple[NoteView, ...]
+    node: TextNode
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a quote as the subject of a mark."""
+
+    quote: Quote
+    index: int
+
+
+@dataclass(frozen=True)
+class AnnotatedText:
+    """The blocks of the text, and the actors named in it in order, which is the order of their cards."""
+
+    blocks: tuple[Block, ...]
+    named: tuple[Actor, ...]
+
+
+# Quotes lie outside claims, claims outside names.
+_QUOTE, _CLAIM, _NAME = range(3)
+
+
+def annotated_text(story: Story, edition: Edition) -> AnnotatedText:
+    """The text of a story with everything that is marked in it."""
+    newsroom = edition.newsroom
+    mentions, notes = newsroom.mentions_in(story), newsroom.notes_in(story)
+    quotes, claims = newsroom.quotes_in(story), newsroom.claims_in(story)
+    visible = [it for it in mentions if story.autolink != "none"]
+    marks = [Mark(it.span, _NAME, it) for it in visible]
+    marks += [Mark(it.place, _CLAIM, it) for it in claims if it.place]
+    marks += [
+        Mark(with_quotation_marks(story.article, place), _QUOTE, _Piece(quote, index))
+        for quote in quotes
+        for index, place in enumerate(quote.places)
+    ]
+    points = [Point(it.spot, it) for it in notes]
+    named = tuple(dict.fromkeys(it.actor for it in visible))
+    weaver = _Weaver(edition, {it: number for number, it in enumerate(named, start=1)}, frozenset(it.speaker for it in quotes))
+    blocks = []
+    for block, node in zip(story.article.blocks, annotate(story.article, marks, points), strict=True):
+        inside = _extent(block)
+        here = tuple(_note(it, edition) for it in notes if inside.start < it.spot <= inside.end)
+        blocks.append(Block(here, weaver.weave(node)))
+    return AnnotatedText(tuple(blocks), named)
+
+
+def _extent(block: object) -> TextSpan:
+    spans = list(_runs(block))
+    return TextSpan(spans[0].start, spans[-1].end) if spans else TextSpan(0, 0)
+
+
+def _runs(node: object) -> "list[TextSpan]":
+    children = getattr(node, "children", None)
+    if children is None:
+        return [node.span]  # type: ignore[attr-defined]
+    return [span for child in children for span in _runs(child)]
+
+
+def _note(note: Note, edition: Edition) -> NoteView:
+    sources = tuple(source_link(it, edition.language) for it in note.sources)
+    return NoteView(note.number, note.title, note.text, story_link(note.told_in) if note.told_in else None, sources)
+
+
+@dataclass
+class _Weaver:
+    """Turns placed marks into what the template shows."""
+
+    edition: Edition
+    cards: Mapping[Actor, int]
+    speakers: frozenset[Actor]
+
+    def weave(self, node: Node) -> TextNode:
+        match node:
+            case str():
+                return Words(node)
+            case Tagged():
+                return Markup(node.tag, node.attributes, node.is_void, self._all(node.children))
+            case Spot(subject=Note() as note):
+                return NoteNumber(note.number, note.title, node.word)
+            case Marked(subject=Mention() as mention):
+                return self._name(mention, node)
+            case Marked(subject=Claim() as claim):
+                return ClaimPlace(f"in-claim-{claim.id}" if node.begins else None, self._all(node.children))
+            case Marked(subject=_Piece() as piece):
+                return self._said(piece, node)
+        message = f"nothing to show for {node!r}"
+        raise AssertionError(message)
+
+    def _all(self, nodes: tuple[Node, ...]) -> tuple[TextNode, ...]:
+        return tuple(self.weave(node) for node in nodes)
+
+    def _name(self, mention: Mention, node: Marked) -> Name:
+        actor = mention.actor
+        return Name(
+            face=face(actor, self.edition.language),
+            is_linked=mention.is_linked,
+            opens_card=mention.is_first and node.begins,
+            speaks_here=actor in self.speakers,
+            number=self.cards[actor],
+            children=self._all(node.children),
+        )
+
+    def _said(self, piece: _Piece, node: Marked) -> Said:
+        quote = piece.quote
+        begins = node.begins and piece.index == 0
+        children = node.children
+        lead = ""
+        if begins and children and isinstance(children[0], str):
+            lead, space, rest = children[0].partition(" ")
+            children = (space + rest, *children[1:]) if space + rest else children[1:]
+        return Said(
+            quote=quote.id,
+            face=face(quote.speaker, self.edition.language),
+            announced_as=self._announced(quote, continued=not begins),
+            is_reported=not quote.is_verbatim,
+            is_first=begins,
+            is_continued=node.begins and piece.index > 0,
+            lead=lead,
+            children=self._all(children),
+        )
+
+    def _announced(self, quote: Quote, *, continued: bool) -> str:
+        gettext = self.edition.language.gettext
+        if quote.is_refusal:
+            words = gettext("No comment from %(name)s:")
+        elif not quote.is_verbatim:
+            words = gettext("Reported words of %(name)s:")
+        elif continued:
+            words = gettext("Quote by %(name)s, continued:")
+        else:
+            words = gettext("Quote by %(name)s:")
+        return words % {"name": quote.speaker.name}
+

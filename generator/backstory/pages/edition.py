@@ -1,0 +1,46 @@
+"""What every page is planned from, and what every page is."""
+
+from dataclasses import dataclass
+
+from backstory.language import Language
+from backstory.newsroom import Newsroom
+from backstory.record import Story
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The newsroom as one site publishes it: in a language, under a name and an address."""
+
+    newsroom: Newsroom
+    language: Language
+    site_name: str = "Backstory"
+    site_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a page's contents list."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A page before it is marked up: its address, its template, what the head of the document needs.
+
+    `section` is the address of the section page that leads here.
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str
+    section: str
+    contents: tuple[Heading, ...] = ()
+    tells: Story | None = None
+
+
+def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:
+    """The contents list of the sections that are there: (id, title, whether the page has it)."""
+    return tuple(Heading(name, title) for name, title, is_there in headings if is_there)

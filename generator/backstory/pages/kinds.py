@@ -1,0 +1,24 @@
+"""Every kind of page. A new kind is a file beside this one, a template, and a line here."""
+
+from backstory.pages.actor import plan_actor_pages
+from backstory.pages.actors import plan_actors
+from backstory.pages.claims import plan_claims
+from backstory.pages.home import plan_home
+from backstory.pages.quotes import plan_quote_pages, plan_quotes
+from backstory.pages.stories import plan_stories
+from backstory.pages.story import plan_story_pages
+from backstory.pages.timeline import plan_timeline
+from backstory.pages.topic import plan_topic_pages
+
+PAGE_KINDS = (
+    plan_home,
+    plan_stories,
+    plan_story_pages,
+    plan_topic_pages,
+    plan_actors,
+    plan_actor_pages,
+    plan_quotes,
+    plan_quote_pages,
+    plan_claims,
+    plan_timeline,
+)

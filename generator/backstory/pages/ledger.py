@@ -1,0 +1,163 @@
+"""Claims and events as rows: what was said to be so and what became of it; what happened when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.language import Language
+from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
+from backstory.record import Claim, Event, Reference, Story
+
+_MARKS = {
+    "open": "hourglass",
+    "confirmed": "check",
+    "unverified": "unverified",
+    "disputed": "disputed",
+    "false": "cross",
+    "did_not_happen": "none",
+    "outdated": "overtaken",
+    "retracted": "back",
+}
+# Without an event for so many years, a timeline shows a gap.
+_GAP_YEARS = 2
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A claim's status in a word, with its mark."""
+
+    status: str
+    label: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """What became known of a claim on a day."""
+
+    day: Day
+    chip: Chip
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim, its status now, and its history, oldest entry first."""
+
+    id: str
+    chip: Chip
+    first_chip: Chip
+    has_moved: bool
+    since: Day
+    text: str
+    said_by: Face
+    said_on: Day
+    why: str
+    evidence: tuple[Link, ...]
+    log: tuple[LedgerEntry, ...]
+    story: Link
+    base: str
+    address: str
+    place: str | None
+    quote: str | None
+
+
+def status_word(status: str, language: Language) -> str:
+    """The status in words."""
+    return {
+        "open": language.gettext("Open"),
+        "confirmed": language.gettext("Confirmed"),
+        "unverified": language.gettext("Unverified"),
+        "disputed": language.gettext("Disputed"),
+        "false": language.gettext("False"),
+        "did_not_happen": language.gettext("Did not happen"),
+        "outdated": language.gettext("Overtaken by events"),
+        "retracted": language.gettext("Retracted"),
+    }[status]
+
+
+def chip(status: str, language: Language) -> Chip:
+    """The chip of a status."""
+    return Chip(status, status_word(status, language), _MARKS[status])
+
+
+def claim_row(claim: Claim, language: Language) -> ClaimRow:
+    """The row of a claim."""
+    quote = f"#quote-{claim.quote}" if claim.quote else None
+    return ClaimRow(
+        id=claim.id,
+        chip=chip(claim.status, language),
+        first_chip=chip(claim.first_status, language),
+        has_moved=bool(claim.log),
+        since=day(claim.status_date, language),
+        text=claim.text,
+        said_by=face(claim.said_by, language),
+        said_on=day(claim.story.published, language),
+        why=claim.why or "",
+        evidence=_links(claim.evidence, language),
+        log=tuple(
+            LedgerEntry(
+                day(it.date, language),
+                chip(it.status, language),
+                it.text,
+                ((story_link(it.story),) if it.story else ()) + _links(it.evidence, language),
+            )
+            for it in claim.log
+        ),
+        story=story_link(claim.story),
+        base=addresses.of_story(claim.story),
+        address=addresses.of_claim(claim),
+        place=f"#in-claim-{claim.id}" if claim.place else None,
+        quote=f"{addresses.of_story(claim.story)}{quote}" if quote else None,
+    )
+
+
+def _links(references: Iterable[Reference], language: Language) -> tuple[Link, ...]:
+    return tuple(source_link(it, language) for it in references)
+
+
+@dataclass(frozen=True)
+class TimelinePoint:
+    """An event on a timeline. `gap` says how many years without events lie before it, or is empty."""
+
+    id: str
+    day: Day
+    shape: str
+    title: str
+    actors: tuple[Link, ...]
+    place: Link | None
+    source: Link | None
+    links: tuple[Link, ...]
+    gap: str
+    is_this_story: bool
+
+
+def timeline(events: Iterable[Event], language: Language, *, this: Story | None = None) -> tuple[TimelinePoint, ...]:
+    """Events in order of date, with the long gaps between them. `this` is the story being read."""
+    points = []
+    before: Event | None = None
+    for event in events:
+        years = event.date.start.year - before.date.end.year if before else 0
+        gap = language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
+        points.append(_point(event, language, gap, this))
+        before = event
+    return tuple(points)
+
+
+def _point(event: Event, language: Language, gap: str, this: Story | None) -> TimelinePoint:
+    told_in = [it for it in (event.told_in, None if this else event.story) if it and it is not this]
+    is_now = this is not None and event.date.is_exact and event.date.start == this.published.start
+    shape = "plan" if event.planned or event.date.precision == "interval" else "day" if event.date.is_exact else "approx"
+    return TimelinePoint(
+        id=event.id,
+        day=day(event.date, language, planned=event.planned),
+        shape="this" if is_now and not event.planned else shape,
+        title=event.title,
+        actors=tuple(party_link(it) for it in event.actors),
+        place=party_link(event.place) if event.place else None,
+        source=source_link(event.source, language) if event.source else None,
+        links=tuple(story_link(it) for it in dict.fromkeys(told_in)),
+        gap=gap,
+        is_this_story=is_now and not event.planned,
+    )

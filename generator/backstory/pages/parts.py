@@ -1,0 +1,138 @@
+"""The small things that many pages show: faces, dates, links, sources, counts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from backstory import addresses
+from backstory.dates import Precision, When
+from backstory.language import Language
+from backstory.record import Actor, Party, Quote, Reference, Story, Topic
+
+_SHAPES = {"person": "person", "group": "group", "place": "place"}
+_SMALL_WORDS = {"the", "of", "and", "for", "de", "der", "von", "van", "bin", "al", "la", "le"}
+
+
+@dataclass(frozen=True)
+class Face:
+    """An actor as a name with a monogram; `shape` says the kind without colour."""
+
+    id: str
+    name: str
+    short_name: str
+    address: str
+    letters: str
+    shape: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date: for machines, for readers, and what must be said of how exact it is."""
+
+    iso: str
+    text: str
+    short: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere; without an address, plain words."""
+
+    label: str
+    address: str | None = None
+    archived: str | None = None
+
+    @property
+    def is_external(self) -> bool:
+        return bool(self.address) and not self.address.startswith(("/", "#"))  # type: ignore[union-attr]
+
+
+def monogram(actor: Actor) -> str:
+    """Two letters for a name, unless the editor gave some."""
+    if actor.monogram:
+        return actor.monogram
+    words = [word for word in re.findall(r"[^\W_]+", actor.name) if word.lower() not in _SMALL_WORDS]
+    if len(words) > 2 and words[0].isupper():  # noqa: PLR2004 - "US State Department" is SD
+        words = words[1:]
+    if not words:
+        return actor.name[:2].upper()
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def face(actor: Actor, language: Language) -> Face:
+    """The actor's face."""
+    kinds = {
+        "person": language.gettext("Person"),
+        "organization": language.gettext("Organisation"),
+        "government": language.gettext("Government"),
+        "media": language.gettext("Media"),
+        "place": language.gettext("Place"),
+        "group": language.gettext("Group"),
+    }
+    shape = _SHAPES.get(actor.kind, "org")
+    address = addresses.of_actor(actor)
+    return Face(actor.id, actor.name, actor.short_name, address, monogram(actor), shape, kinds[actor.kind])
+
+
+def day(when: When, language: Language, *, planned: bool = False) -> Day:
+    """The date as pages show it."""
+    closed = {Precision.DAY, Precision.MONTH, Precision.YEAR}
+    iso = when.text.rstrip("?~%") if when.precision in closed else when.start.isoformat()
+    note = language.how_exact(when, planned=planned)
+    return Day(iso, language.day(when), language.short_day(when), note)
+
+
+def role_on(actor: Actor, when: date) -> str:
+    """The post held on that day, in words; empty where none is known."""
+    role = actor.role_on(when)
+    return role.title if role else ""
+
+
+def story_link(story: Story) -> Link:
+    """The story under its short headline."""
+    return Link(story.short_headline, addresses.of_story(story))
+
+
+def party_link(party: Party | Topic) -> Link:
+    """An actor or topic as a link, plain words as they are."""
+    match party:
+        case Actor():
+            return Link(party.short_name, addresses.of_actor(party))
+        case Topic():
+            return Link(party.name, addresses.of_topic(party))
+        case _:
+            return Link(party)
+
+
+def source_link(source: Reference | None, language: Language) -> Link:
+    """A source as readers see it; what is not known is said."""
+    if source is None:
+        return Link(language.gettext("source not given"))
+    label = source.label or language.gettext("source")
+    if source.date and not source.title:
+        label = f"{label}, {language.short_day(source.date)}"
+    return Link(label, source.url, source.archived)
+
+
+def tally(quotes: Iterable[Quote], language: Language) -> str:
+    """What somebody said, counted: 2 quotes, 1 reported, no comment."""
+    quotes = list(quotes)
+    own = sum(it.is_verbatim for it in quotes)
+    refused = sum(it.is_refusal for it in quotes)
+    reported = len(quotes) - own - refused
+    counted = [
+        language.count("%(num)s quote", "%(num)s quotes", own) if own else "",
+        language.count("%(num)s reported", "%(num)s reported", reported) if reported else "",
+        language.count("no comment", "%(num)s times no comment", refused) if refused else "",
+    ]
+    return ", ".join(it for it in counted if it)
+
+
+def reading_minutes(story: Story) -> int:
+    """How long the text takes at 220 words a minute, at least one."""
+    return max(1, round(story.words / 220))

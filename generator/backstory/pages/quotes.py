@@ -1,0 +1,170 @@
+"""Every quote, by day; and each quote's own page, its permalink."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from backstory import addresses
+from backstory.pages.edition import Edition, View, contents
+from backstory.pages.ledger import ClaimRow, claim_row
+from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
+from backstory.pages.statement import Statement, statement, statement_words
+from backstory.pages.wordings import Wordings, wordings_of
+from backstory.record import Quote
+from backstory.text import word_count
+
+_TITLE_WORDS = 12
+
+
+@dataclass(frozen=True)
+class QuoteDay:
+    """What was said on one day."""
+
+    id: str
+    day: Day
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class SpeakerCount:
+    """A speaker, and how many statements are theirs."""
+
+    face: Face
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotesView(View):
+    """The list of all quotes."""
+
+    summary: str
+    speakers: tuple[SpeakerCount, ...]
+    days: tuple[QuoteDay, ...]
+
+
+def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
+    """The page of all quotes, newest day first."""
+    newsroom, language = edition.newsroom, edition.language
+    newest_first = sorted(newsroom.quotes, key=lambda it: it.day.sort_key(), reverse=True)
+    days = [
+        QuoteDay(f"d{when.replace('/', '_')}", day(said[0].day, language), tuple(statement(it, edition) for it in said))
+        for when, group in groupby(newest_first, key=lambda it: it.day.text)
+        if (said := list(group))
+    ]
+    counted = Counter(it.speaker for it in newsroom.quotes)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))
+    own = sum(it.is_verbatim for it in newsroom.quotes)
+    yield QuotesView(
+        address=addresses.QUOTES,
+        template="quotes.html",
+        title=language.gettext("Quotes"),
+        description=language.gettext("Everything that is quoted or reported in the stories, with its source."),
+        section=addresses.QUOTES,
+        contents=contents(*((it.id, it.day.text, True) for it in days)),
+        summary=language.gettext("%(all)s statements by %(speakers)s speakers, %(own)s of them in their own words.")
+        % {"all": len(newsroom.quotes), "speakers": len(counted), "own": own},
+        speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
+        days=tuple(days),
+    )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about the quote: what, and its links or words."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteView(View):
+    """A quote's own page."""
+
+    statement: Statement
+    facts: tuple[Fact, ...]
+    wordings: Wordings | None
+    original: str
+    original_language: str
+    claim: ClaimRow | None
+    before: Link | None
+    after: Link | None
+    others: tuple[Statement, ...]
+
+
+def plan_quote_pages(edition: Edition) -> Iterator[QuoteView]:
+    """A page for each quote."""
+    for quote in edition.newsroom.quotes:
+        yield plan_quote(quote, edition)
+
+
+def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
+    """The page of a quote."""
+    newsroom, language = edition.newsroom, edition.language
+    _ = language.gettext
+    said = newsroom.quotes_by(quote.speaker)
+    place = said.index(quote)
+    claim = newsroom.claim_of(quote)
+    line = statement(quote, edition)
+    wordings = wordings_of(quote, language) if quote.renderings else None
+    siblings = tuple(it for it in newsroom.quotes_in(quote.story) if it is not quote and it.day.text == quote.day.text)
+    return QuoteView(
+        address=addresses.of_quote(quote),
+        template="quote.html",
+        title=_title(quote, edition),
+        description=_("%(name)s, %(kind)s, %(date)s. In: %(story)s")
+        % {
+            "name": quote.speaker.name,
+            "kind": line.kind.lower(),
+            "date": line.day.text if line.day else _("date not given"),
+            "story": quote.story.headline,
+        },
+        section=addresses.QUOTES,
+        tells=quote.story,
+        statement=line,
+        facts=_facts(quote, line, edition),
+        wordings=wordings,
+        original=quote.original.text if quote.original else "",
+        original_language=quote.original.language if quote.original else "",
+        claim=claim_row(claim, language) if claim else None,
+        before=_neighbour(said, place - 1, edition),
+        after=_neighbour(said, place + 1, edition),
+        others=tuple(statement(it, edition) for it in siblings),
+    )
+
+
+def _title(quote: Quote, edition: Edition) -> str:
+    """The speaker and the first words: what search results and tabs show."""
+    words = statement_words(quote, edition.language)
+    if word_count(words) > _TITLE_WORDS:
+        words = " ".join(words.split()[:_TITLE_WORDS]) + " …"
+    return f"{quote.speaker.name}: {words}"
+
+
+def _neighbour(said: tuple[Quote, ...], index: int, edition: Edition) -> Link | None:
+    """The speaker's statement before or after."""
+    if not 0 <= index < len(said):
+        return None
+    words = statement_words(said[index], edition.language).split()
+    label = " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+    return Link(label, addresses.of_quote(said[index]))
+
+
+def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
+    language = edition.language
+    _ = language.gettext
+    source = source_link(quote.source, language)
+    facts = [
+        Fact(_("Kind"), (Link(line.kind),)),
+        Fact(_("Date"), (Link(line.day.text if line.day else _("not given")),)),
+        Fact(_("To whom"), line.audience),
+        Fact(_("How and where"), line.setting),
+        Fact(_("About"), line.about),
+        Fact(_("Story"), (story_link(quote.story),)),
+        Fact(_("Source"), (Link(source.label, source.address or f"{addresses.of_story(quote.story)}#source"),)),
+        Fact(_("Archived"), (Link(_("saved copy"), source.archived),) if source.archived else ()),
+        Fact(_("Relayed by"), (party_link(quote.via),) if quote.via else ()),
+        Fact(_("Checked"), (Link(line.seal.label),)),
+        Fact(_("Attribution"), (Link(line.attribution),) if line.attribution else ()),
+    ]
+    return tuple(it for it in facts if it.links)

@@ -1,0 +1,165 @@
+"""A statement as a line: the words, who, when, to whom, how it was checked, and where it leads."""
+
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.language import Language
+from backstory.pages.edition import Edition
+from backstory.pages.parts import Day, Face, Link, day, face, party_link, role_on, source_link, story_link
+from backstory.prose import plain_text
+from backstory.record import Quote
+
+
+@dataclass(frozen=True)
+class Seal:
+    """How a quote was checked, in words; `mark` is the icon, `matches` whether it was found in its source."""
+
+    state: str
+    label: str
+    mark: str
+    matches: bool
+    source: Link
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, ready to be marked up."""
+
+    id: str
+    speaker: Face
+    role: str
+    words: str
+    bare_words: str
+    is_reported: bool
+    is_refusal: bool
+    kind: str
+    kind_id: str
+    day: Day | None
+    audience: tuple[Link, ...]
+    about: tuple[Link, ...]
+    setting: tuple[Link, ...]
+    via: Link | None
+    seal: Seal
+    is_added: bool
+    wordings: str
+    place: str | None
+    permalink: str
+    in_story: str
+    story: Link
+    before: str
+    sentence: str
+    after: str
+    attribution: str
+    citation: str
+
+
+def statement(quote: Quote, edition: Edition) -> Statement:
+    """The statement of a quote."""
+    language = edition.language
+    before, sentence, after = quote.around
+    words = statement_words(quote, language)
+    wordings = len(quote.renderings) + 1
+    speaker_role = role_on(quote.speaker, quote.day.start)
+    link = addresses.absolute(addresses.of_quote(quote), edition.site_url)
+    said = ", ".join(
+        it for it in (quote.speaker.name, speaker_role, language.day(quote.date) if quote.date else "") if it
+    )
+    return Statement(
+        id=quote.id,
+        speaker=face(quote.speaker, language),
+        role=speaker_role,
+        words=words,
+        bare_words=quote.text,
+        is_reported=not quote.is_verbatim,
+        is_refusal=quote.is_refusal,
+        kind=kind_word(quote.kind, language),
+        kind_id=quote.kind,
+        day=day(quote.date, language) if quote.date else None,
+        audience=tuple(party_link(it) for it in quote.audience),
+        about=tuple(party_link(it) for it in quote.about),
+        setting=_setting(quote, language),
+        via=party_link(quote.via) if quote.via else None,
+        seal=seal(quote, language),
+        is_added=not quote.story.is_republished and not quote.is_from_source_article,
+        wordings=language.count("%(num)s wording", "%(num)s wordings", wordings) if quote.renderings else "",
+        place=f"#in-{quote.id}" if quote.places else None,
+        permalink=addresses.of_quote(quote),
+        in_story=addresses.of_place(quote),
+        story=story_link(quote.story),
+        before=before,
+        sentence=sentence,
+        after=after,
+        attribution=_attribution(quote, language),
+        citation=f"{words} — {said}. {link}",
+    )
+
+
+def statement_words(quote: Quote, language: Language) -> str:
+    """The words as readers see them: the speaker's own in quotation marks, reported ones without."""
+    if quote.is_verbatim:
+        return language.quoted(quote.text)
+    if quote.text and not quote.is_refusal:
+        return plain_text(quote.text)
+    if quote.text:
+        return quote.text[0].upper() + quote.text[1:]
+    return kind_word(quote.kind, language)
+
+
+def kind_word(kind: str, language: Language) -> str:
+    """What kind of statement it is, in words."""
+    return {
+        "direct": language.gettext("Direct quote"),
+        "partial": language.gettext("Partial quote"),
+        "indirect": language.gettext("Reported, not quoted"),
+        "statement": language.gettext("Statement"),
+        "post": language.gettext("From a post"),
+        "document": language.gettext("From a document"),
+        "no_comment": language.gettext("No comment"),
+        "no_response": language.gettext("No response"),
+    }[kind]
+
+
+def medium_word(medium: str, language: Language) -> str:
+    """The medium in words; one that is not in our list as the editor wrote it."""
+    known = {
+        "interview": language.gettext("in an interview"),
+        "speech": language.gettext("in a speech"),
+        "press_conference": language.gettext("at a press conference"),
+        "broadcast": language.gettext("in a broadcast"),
+        "post": language.gettext("in a post"),
+        "press_release": language.gettext("in a press release"),
+        "document": language.gettext("in a document"),
+        "statement": language.gettext("in a statement"),
+        "announcement": language.gettext("in an announcement"),
+    }
+    return known.get(medium, medium.replace("_", " "))
+
+
+def seal(quote: Quote, language: Language) -> Seal:
+    """How the quote was checked."""
+    label, mark, matches = {
+        "verbatim": (language.gettext("Matches the source"), "seal", True),
+        "edited": (language.gettext("Matches the source, gap marked"), "seal", True),
+        "translated": (language.gettext("Translated, not checked"), "disputed", False),
+        "paraphrase": (language.gettext("Reported in other words"), "open", False),
+        "unverified": (language.gettext("Not checked"), "open", False),
+    }[quote.verification]
+    source = source_link(quote.source, language)
+    if quote.is_from_source_article and not source.address:
+        source = Link(source.label, f"{addresses.of_story(quote.story)}#source")
+    return Seal(quote.verification, label, mark, matches, source)
+
+
+def _setting(quote: Quote, language: Language) -> tuple[Link, ...]:
+    medium = (Link(medium_word(quote.medium, language)),) if quote.medium else ()
+    venue = (party_link(quote.venue),) if quote.venue else ()
+    return medium + venue
+
+
+def _attribution(quote: Quote, language: Language) -> str:
+    words = {
+        "on_record": "",
+        "background": language.gettext("on background"),
+        "deep_background": language.gettext("on deep background"),
+    }[quote.attribution]
+    return f"{words}: {quote.description}" if words and quote.description else words

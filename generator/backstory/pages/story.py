@@ -1,0 +1,395 @@
+"""A story: the annotated text, and everything that a reader who comes late needs beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.language import Language
+from backstory.pages.annotated import AnnotatedText, annotated_text
+from backstory.pages.edition import Edition, View, contents
+from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
+from backstory.pages.statement import Statement, statement
+from backstory.pages.stories import StoryCard, part_of_series, story_card
+from backstory.record import Actor, Appearance, Quote, Reference, Story
+from backstory.pages.wordings import Wordings, wordings_of
+
+
+@dataclass(frozen=True)
+class SourceBox:
+    """What the page explains: the source article as far as it is known, and how its quotes were checked."""
+
+    title: Link
+    facts: tuple[str, ...]
+    day: Day | None
+    archived: str | None
+    matched: int
+    total: int
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A newcomer's question."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class CastEntry:
+    """Somebody in this story: who they are in it, and how much they say."""
+
+    face: Face
+    role: str
+    said: str
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class CastGroup:
+    """People, organisations or places."""
+
+    shape: str
+    title: str
+    entries: tuple[CastEntry, ...]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody's statements in this story."""
+
+    face: Face
+    role: str
+    said: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class ActorCard:
+    """What opens at a name: who this is, in a sentence."""
+
+    number: int
+    face: Face
+    role: str
+    text: str
+    here: str
+    everywhere: str
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class ReadingLink:
+    """Further reading, and what it adds."""
+
+    link: Link
+    adds: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """An entry of the corrections or the change log."""
+
+    day: Day
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryView(View):
+    """Everything on a story page, in the order in which it stands there."""
+
+    headline: str
+    topics: tuple[Link, ...]
+    part: str
+    summary: str
+    published: Day
+    updated: Day | None
+    card: StoryCard
+    source: SourceBox | None
+    license: str
+    key_points: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
+    since_then: str
+    text: AnnotatedText
+    cast: tuple[CastGroup, ...]
+    statements_sentence: str
+    speakers: tuple[Speaker, ...]
+    wordings: tuple[Wordings, ...]
+    claims_sentence: str
+    claims: tuple[ClaimRow, ...]
+    timeline: tuple[TimelinePoint, ...]
+    series: tuple[StoryCard, ...]
+    related: tuple[ReadingLink, ...]
+    mentioned_in: tuple[Link, ...]
+    sources: tuple[Link, ...]
+    backstory: str
+    corrections: tuple[Change, ...]
+    changes: tuple[Change, ...]
+    citation: str
+    data: str
+    cards: tuple[ActorCard, ...]
+    quote_cards: tuple[Statement, ...]
+
+
+def plan_story_pages(edition: Edition) -> Iterator[StoryView]:
+    """A page for each story."""
+    for story in edition.newsroom.stories:
+        yield plan_story(story, edition)
+
+
+def plan_story(story: Story, edition: Edition) -> StoryView:
+    """The page of a story."""
+    newsroom, language = edition.newsroom, edition.language
+    _ = language.gettext
+    quotes = newsroom.quotes_in(story)
+    statements = {quote: statement(quote, edition) for quote in quotes}
+    claims = tuple(claim_row(it, language) for it in newsroom.claims_in(story))
+    points = timeline(newsroom.events_in(story), language, this=story)
+    text = annotated_text(story, edition)
+    wordings = tuple(wordings_of(it, language) for it in quotes if it.renderings)
+    sources = _sources(story, edition)
+    series = _series(story, edition)
+    related = _related(story, edition)
+    cast = _cast(story, edition)
+    return StoryView(
+        address=addresses.of_story(story),
+        template="story.html",
+        title=story.headline,
+        description=story.summary,
+        section=addresses.STORIES,
+        tells=story,
+        contents=contents(
+            ("short", _("The short version"), bool(story.key_points)),
+            ("story", _("The story, annotated"), not story.is_withdrawn),
+            ("cast", _("Who’s who"), bool(cast)),
+            ("said", _("Who said what"), bool(quotes)),
+            ("wordings", _("In other wordings"), bool(wordings)),
+            ("claims", _("What is known, what is open"), bool(claims)),
+            ("timeline", _("Before and after"), bool(points)),
+            ("more", _("Keep reading"), bool(series or related)),
+            ("sources", _("Sources"), bool(sources)),
+            ("changes", _("Corrections and changes"), True),
+            ("cite", _("Cite this page"), True),
+        ),
+        headline=story.headline,
+        topics=tuple(Link(it.name, addresses.of_topic(it)) for it in story.topics),
+        part=part_of_series(story, newsroom, language),
+        summary=story.summary,
+        published=day(story.published, language),
+        updated=day(story.updated, language) if story.updated else None,
+        card=story_card(story, edition),
+        source=_source_box(story, edition),
+        license=story.license or "",
+        key_points=story.key_points,
+        questions=tuple(QuestionView(it.question, it.answer) for it in story.questions),
+        since_then=_since_then(claims, language),
+        text=text,
+        cast=cast,
+        statements_sentence=_statements_sentence(quotes, language),
+        speakers=_speakers(quotes, statements, language),
+        wordings=wordings,
+        claims_sentence=_claims_sentence(claims, language),
+        claims=claims,
+        timeline=points,
+        series=series,
+        related=related,
+        mentioned_in=tuple(story_link(it) for it in newsroom.stories_pointing_to(story)),
+        sources=sources,
+        backstory=story.backstory or "",
+        corrections=tuple(Change(day(it.date, language), it.text) for it in story.corrections),
+        changes=tuple(Change(day(it.date, language), it.text) for it in story.changes),
+        citation=_citation(story, edition),
+        data=f"/api/stories/{story.id}.json",
+        cards=tuple(_card(actor, number, story, edition) for number, actor in enumerate(text.named, start=1)),
+        quote_cards=tuple(statements[it] for it in quotes if it.places),
+    )
+
+
+def _source_box(story: Story, edition: Edition) -> SourceBox | None:
+    """The box about the source article; None where the story is based on several and none stands out."""
+    source, language = story.based_on, edition.language
+    if source is None:
+        return None
+    quotes = [it for it in edition.newsroom.quotes_in(story) if it.is_verbatim and it.is_from_source_article]
+    how = (
+        language.gettext("full text, republished under %(license)s") % {"license": story.license}
+        if story.is_republished
+        else language.gettext("retold here in our own words")
+    )
+    label = source.title or source.describe or source_link(source, language).label
+    publisher = getattr(source.publisher, "name", source.publisher)
+    unknown = [
+        language.gettext("headline") if not source.title else "",
+        language.gettext("publisher") if not publisher else "",
+        language.gettext("address") if not source.url else "",
+    ]
+    missing = language.listed([it for it in unknown if it]) if any(unknown) else ""
+    return SourceBox(
+        title=Link(label[:1].upper() + label[1:], source.url),
+        facts=tuple(
+            it
+            for it in (
+                publisher or "",
+                source.describe if source.title and source.describe else "",
+                how,
+                language.gettext("%(what)s not given") % {"what": missing} if missing else "",
+            )
+            if it
+        ),
+        day=day(source.date, language) if source.date else None,
+        archived=source.archived,
+        matched=sum(it.verification in {"verbatim", "edited"} for it in quotes),
+        total=len(quotes),
+    )
+
+
+def _since_then(claims: tuple[ClaimRow, ...], language: Language) -> str:
+    moved = sum(it.has_moved for it in claims)
+    if not moved:
+        return ""
+    words = language.ngettext(
+        "more has become known about %(num)s of %(total)s claims.",
+        "more has become known about %(num)s of %(total)s claims.",
+        moved,
+    )
+    return words % {"num": moved, "total": len(claims)}
+
+
+def _cast(story: Story, edition: Edition) -> tuple[CastGroup, ...]:
+    language = edition.language
+    titles = {
+        "person": language.gettext("People"),
+        "group": language.gettext("Groups"),
+        "org": language.gettext("Organisations"),
+        "place": language.gettext("Places"),
+    }
+    entries = [_cast_entry(it, edition) for it in edition.newsroom.appearances_in(story)]
+    groups = []
+    for shape, title in titles.items():
+        members = [it for it in entries if it.face.shape == shape]
+        if members:
+            groups.append(CastGroup(shape, title, tuple(sorted(members, key=lambda it: not it.speaks))))
+    return tuple(groups)
+
+
+def _cast_entry(appearance: Appearance, edition: Edition) -> CastEntry:
+    actor, story, language = appearance.actor, appearance.story, edition.language
+    quotes = [it for it in edition.newsroom.quotes_in(story) if it.speaker is actor]
+    unquoted = language.gettext("not quoted") if actor.kind == "person" else ""
+    return CastEntry(
+        face=face(actor, language),
+        role=appearance.part or role_on(actor, story.published.start) or actor.description,
+        said=tally(quotes, language) or unquoted,
+        speaks=bool(quotes),
+    )
+
+
+def _speakers(
+    quotes: tuple[Quote, ...], statements: dict[Quote, Statement], language: Language
+) -> tuple[Speaker, ...]:
+    """People first, then the others; within, those who say most, then in order of appearance."""
+    by_speaker: dict[Actor, list[Quote]] = {}
+    for quote in quotes:
+        by_speaker.setdefault(quote.speaker, []).append(quote)
+    ordered = sorted(by_speaker.items(), key=lambda item: (item[0].kind != "person", -len(item[1])))
+    return tuple(
+        Speaker(
+            face=face(actor, language),
+            role=statements[said[0]].role,
+            said=tally(said, language),
+            statements=tuple(statements[it] for it in said),
+        )
+        for actor, said in ordered
+    )
+
+
+def _statements_sentence(quotes: tuple[Quote, ...], language: Language) -> str:
+    own = sum(it.is_verbatim for it in quotes)
+    refused = sum(it.is_refusal for it in quotes)
+    reported = len(quotes) - own - refused
+    speakers = len({it.speaker for it in quotes})
+    statements = language.count("%(num)s statement", "%(num)s statements", len(quotes))
+    by = language.count("%(num)s speaker", "%(num)s speakers", speakers)
+    kinds = [
+        language.count("%(num)s quote", "%(num)s quotes", own) if own else "",
+        language.count("%(num)s reported in other words", "%(num)s reported in other words", reported)
+        if reported
+        else "",
+        language.count("%(num)s refusal to comment", "%(num)s refusals to comment", refused) if refused else "",
+    ]
+    words = language.gettext("%(statements)s by %(speakers)s: %(kinds)s.")
+    return words % {"statements": statements, "speakers": by, "kinds": ", ".join(it for it in kinds if it)}
+
+
+def _claims_sentence(claims: tuple[ClaimRow, ...], language: Language) -> str:
+    """Both dates: when the claims were written down, and as of when their status holds."""
+    if not claims:
+        return ""
+    written, latest = claims[0].said_on, max((it.since for it in claims), key=lambda it: it.iso)
+    if latest == written:
+        return language.gettext("As of %(date)s.") % {"date": written.text}
+    words = language.gettext("Written down on %(written)s; as they stood on %(latest)s.")
+    return words % {"written": written.text, "latest": latest.text}
+
+
+def _series(story: Story, edition: Edition) -> tuple[StoryCard, ...]:
+    for topic in story.topics:
+        parts = edition.newsroom.stories_on(topic)
+        if len(parts) > 1:
+            return tuple(story_card(it, edition) for it in parts)
+    return ()
+
+
+def _related(story: Story, edition: Edition) -> tuple[ReadingLink, ...]:
+    links = []
+    for it in edition.newsroom.related.get(story.id, ()):
+        address = addresses.of_story(it.story) if it.story else it.url
+        links.append(ReadingLink(Link(it.title, address), it.adds or ""))
+    return tuple(links)
+
+
+def _sources(story: Story, edition: Edition) -> tuple[Link, ...]:
+    """Every source that the page leans on, once, in the order in which the page uses them."""
+    newsroom = edition.newsroom
+    used: list[Reference | None] = [story.based_on]
+    for note in newsroom.notes_in(story):
+        used += note.sources
+    for quote in newsroom.quotes_in(story):
+        used += [quote.source, quote.original.source if quote.original else None]
+        used += [Reference(url=it.url, publisher=it.publisher) for it in quote.renderings]
+    for claim in newsroom.claims_in(story):
+        used += claim.evidence
+        used += [it for entry in claim.log for it in entry.evidence]
+    used += [event.source for event in newsroom.events_in(story)]
+    by_address: dict[str, Link] = {}
+    for reference in used:
+        if reference and reference.url and reference.url not in by_address:
+            by_address[reference.url] = source_link(reference, edition.language)
+    return tuple(by_address.values())
+
+
+def _card(actor: Actor, number: int, story: Story, edition: Edition) -> ActorCard:
+    newsroom, language = edition.newsroom, edition.language
+    here = [it for it in newsroom.quotes_in(story) if it.speaker is actor]
+    stories = newsroom.stories_with(actor)
+    in_stories = language.count("%(num)s story", "%(num)s stories", len(stories))
+    everywhere = [tally(newsroom.quotes_by(actor), language), in_stories]
+    part = next((it.part for it in newsroom.appearances_in(story) if it.actor is actor), None)
+    return ActorCard(
+        number=number,
+        face=face(actor, language),
+        role=role_on(actor, story.published.start) or part or "",
+        text=actor.description,
+        here=tally(here, language),
+        everywhere=", ".join(it for it in everywhere if it) if len(stories) > 1 else "",
+        speaks=bool(here),
+    )
+
+
+def _citation(story: Story, edition: Edition) -> str:
+    language = edition.language
+    updated = ""
+    if story.updated:
+        updated = language.gettext(", updated %(date)s") % {"date": language.day(story.updated)}
+    link = addresses.absolute(addresses.of_story(story), edition.site_url)
+    title = language.quoted(story.headline)
+    return f"{edition.site_name}, {title}, {language.day(story.published)}{updated}, {link}"

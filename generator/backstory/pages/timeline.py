@@ -1,0 +1,58 @@
+"""The timeline of the whole site. An event that several stories tell stands there once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.pages.edition import Edition, View, contents
+from backstory.pages.ledger import TimelinePoint, timeline
+from backstory.record import Event
+from backstory.text import normal_form
+
+
+@dataclass(frozen=True)
+class TimelineYear:
+    """The events of one year."""
+
+    year: int
+    points: tuple[TimelinePoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineView(View):
+    """The timeline page."""
+
+    summary: str
+    years: tuple[TimelineYear, ...]
+
+
+def plan_timeline(edition: Edition) -> Iterator[TimelineView]:
+    """The page of all events."""
+    language = edition.language
+    events = unique_events(edition.newsroom.events)
+    points = timeline(events, language)
+    by_year: dict[int, list[TimelinePoint]] = {}
+    for event, point in zip(events, points, strict=True):
+        by_year.setdefault(event.date.start.year, []).append(point)
+    yield TimelineView(
+        address=addresses.TIMELINE,
+        template="timeline.html",
+        title=language.gettext("Timeline"),
+        description=language.gettext("Everything that happened, across all stories, in order of date."),
+        section=addresses.TIMELINE,
+        contents=contents(*((f"y{year}", str(year), True) for year in by_year)),
+        summary=language.count("%(num)s event", "%(num)s events", len(events)),
+        years=tuple(TimelineYear(year, tuple(members)) for year, members in by_year.items()),
+    )
+
+
+def unique_events(events: Iterable[Event]) -> list[Event]:
+    """Events in order; of those with the same date and words, or told in the same story on one day, the first.
+
+    A story tells what happened on its own day itself: its own entry is kept before others' that point to it.
+    """
+    kept: dict[tuple[str, str], Event] = {}
+    for event in events:
+        kept.setdefault((event.date.text, normal_form(event.title).casefold().rstrip(".")), event)
+    own = {(it.story, it.date.text) for it in kept.values() if it.told_in is None}
+    return [it for it in kept.values() if (it.told_in, it.date.text) not in own]

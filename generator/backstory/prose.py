@@ -1,0 +1,193 @@
+"""Markdown that editors wrote, as readers see it: sanitised HTML, and the plain text of an article.
+
+An article is kept as a tree, with each run of text knowing its place in the whole text. Annotations are
+placed in that text, so that emphasis, links and line breaks of the Markdown are never in their way.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+
+import markdown
+import nh3
+
+from backstory.text import Normalised, TextSpan, normalise, sentences
+
+_EXTENSIONS = ("markdown.extensions.tables", "markdown.extensions.sane_lists", "markdown.extensions.footnotes")
+_BLOCKS = frozenset("p h2 h3 h4 h5 h6 li blockquote pre td th dt dd".split())
+_CONTAINERS = frozenset("ul ol table thead tbody tr dl hr".split())
+_INLINE = frozenset("em strong a code sub sup br abbr s del ins q cite".split())
+_ALLOWED_TAGS = set(_BLOCKS | _CONTAINERS | _INLINE | {"h1"})
+_ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "abbr": {"title"}}
+_VOID = frozenset({"br", "hr"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+
+
+def render_markdown(text: str) -> str:
+    """HTML of `text`: Markdown's own elements, links to http, https, mailto and this site, nothing else."""
+    return _render(text)
+
+
+@lru_cache(maxsize=8192)
+def _render(text: str) -> str:
+    html = _markdown().reset().convert(text)
+    return nh3.clean(
+        html,
+        tags=_ALLOWED_TAGS,
+        attributes=_ALLOWED_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    return markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+
+
+def plain_text(text: str) -> str:
+    """The words of a Markdown text alone, on one line."""
+    return " ".join(parse_article(text).text.split())
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text without markup, and where it begins in the article's text."""
+
+    text: str
+    start: int
+
+    @property
+    def span(self) -> TextSpan:
+        return TextSpan(self.start, self.start + len(self.text))
+
+
+@dataclass(frozen=True)
+class Element:
+    """An HTML element of the allow list."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    children: "tuple[Element | Run, ...]"
+
+    @property
+    def is_void(self) -> bool:
+        return self.tag in _VOID
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text as readers see it. Offsets are into `text`, where paragraphs are two line ends apart."""
+
+    blocks: tuple[Element, ...]
+    text: str
+    paragraphs: tuple[TextSpan, ...]
+    unlinked: tuple[TextSpan, ...]  # headings, links and code: no name is linked there
+    comparable: Normalised
+
+    def paragraph_of(self, span: TextSpan) -> TextSpan:
+        """The paragraph in which `span` begins."""
+        index = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.start) - 1
+        return self.paragraphs[max(index, 0)]
+
+    def sentences_around(self, span: TextSpan) -> tuple[str, str, str]:
+        """The sentence before, the sentence or sentences that `span` stands in, and the one after."""
+        paragraph = self.paragraph_of(span)
+        words = self.text[paragraph.start : paragraph.end]
+        found = [TextSpan(it.start + paragraph.start, it.end + paragraph.start) for it in sentences(words)]
+        inside = [index for index, it in enumerate(found) if it.overlaps(span)]
+        if not inside:
+            return "", self.text[span.start : span.end], ""
+        first, last = inside[0], inside[-1]
+        before = self._words(found[first - 1]) if first else ""
+        after = self._words(found[last + 1]) if last + 1 < len(found) else ""
+        return before, self.text[found[first].start : max(found[last].end, span.end)], after
+
+    def _words(self, span: TextSpan) -> str:
+        return self.text[span.start : span.end]
+
+
+def parse_article(text: str) -> Article:
+    """Read a Markdown text as readers see it."""
+    builder = _TreeBuilder()
+    builder.feed(render_markdown(text))
+    builder.close()
+    return builder.article()
+
+
+class _TreeBuilder(HTMLParser):
+    """Builds the tree from nh3's output, which is well-formed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._stack: list[tuple[str, tuple[tuple[str, str], ...], list[Element | Run]]] = [("", (), [])]
+        self._text: list[str] = []
+        self._length = 0
+        self._paragraphs: list[TextSpan] = []
+        self._unlinked: list[TextSpan] = []
+        self._opened: list[int] = []
+        self._block_start: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "h1":  # the page has its own
+            tag = "h2"
+        if tag in _BLOCKS | _CONTAINERS:
+            self._end_paragraph()
+        attributes = tuple((name, value or "") for name, value in attrs)
+        if tag in _VOID:
+            self._stack[-1][2].append(Element(tag, attributes, ()))
+            if tag == "br":
+                self._append("\n")
+            return
+        self._opened.append(self._length)
+        self._stack.append((tag, attributes, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self._stack) == 1 or tag in _VOID:
+            return
+        name, attributes, children = self._stack.pop()
+        opened = self._opened.pop()
+        if name in _HEADINGS | {"a", "code", "pre"}:
+            self._unlinked.append(TextSpan(opened, self._length))
+        if name in _BLOCKS:
+            self._end_paragraph()
+        self._stack[-1][2].append(Element(name, attributes, tuple(children)))
+
+    def handle_data(self, data: str) -> None:
+        in_block = any(tag in _BLOCKS for tag, _, _ in self._stack)
+        if not in_block or (self._block_start is None and not data.strip()):
+            return  # white space between blocks
+        if self._block_start is None:
+            if self._text:
+                self._append("\n\n")
+            self._block_start = self._length
+        self._stack[-1][2].append(Run(data, self._length))
+        self._append(data)
+
+    def _append(self, text: str) -> None:
+        self._text.append(text)
+        self._length += len(text)
+
+    def _end_paragraph(self) -> None:
+        if self._block_start is not None:
+            self._paragraphs.append(TextSpan(self._block_start, self._length))
+            self._block_start = None
+
+    def article(self) -> Article:
+        text = "".join(self._text)
+        blocks = tuple(it for it in self._stack[0][2] if isinstance(it, Element))
+        paragraphs = tuple(self._paragraphs) or (TextSpan(0, 0),)
+        return Article(blocks, text, paragraphs, tuple(sorted(self._unlinked)), normalise(text))
+
+
+_HREF = re.compile(r'(<a href=")([^"]*)(")')
+
+
+def links_in(html: str) -> Iterator[str]:
+    """The addresses that sanitised HTML links to."""
+    for match in _HREF.finditer(html):
+        yield match.group(2).replace("&amp;", "&")

@@ -1,0 +1,322 @@
+"""What is on record: actors, stories, quotes, claims and the rest, as frozen objects that know one another.
+
+Objects point forward only (a quote knows its story and its speaker); `newsroom.py` answers the way back.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from backstory.dates import When
+from backstory.prose import Article
+from backstory.text import TextSpan, word_count
+
+VERBATIM_KINDS = frozenset({"direct", "partial", "statement", "post", "document"})
+REFUSALS = frozenset({"no_comment", "no_response"})
+# The states of a claim that nothing further is expected of.
+SETTLED = frozenset({"confirmed", "false", "did_not_happen", "outdated", "retracted"})
+KINDS = ("person", "group", "organization", "government", "media", "place")
+
+
+@dataclass(frozen=True, eq=False)
+class Role:
+    """A post, and what is known of when it was held."""
+
+    title: str
+    of: "Party | None"
+    since: When | None
+    until: When | None
+    as_of: When | None
+    source: "Reference | None"
+
+    def held_on(self, day: date) -> bool:
+        """Whether the post is known to be held, or named, on or before `day` and not given up by then."""
+        begin = self.since or self.as_of
+        return (begin is None or begin.start <= day) and (self.until is None or self.until.end >= day)
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """A portrait in `content/`, with its maker and its terms."""
+
+    file: str
+    credit: str
+    license: str
+
+
+@dataclass(frozen=True, eq=False)
+class Actor:
+    """A person, organization, place or group that stories speak of."""
+
+    id: str
+    name: str
+    kind: str
+    description: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    monogram: str | None = None
+    same_as: tuple[str, ...] = ()
+    image: Image | None = None
+
+    @property
+    def short_name(self) -> str:
+        """What diagrams and lists call them: the first alias, if it is shorter than the name."""
+        return min([self.name, *self.aliases[:1]], key=len)
+
+    def role_on(self, day: date) -> Role | None:
+        """The post held on that day: the first listed that covers it."""
+        return next((role for role in self.roles if role.held_on(day)), None)
+
+
+Party: TypeAlias = Actor | str  # somebody with a page, or plain words
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """A running subject; a series is told in order of date."""
+
+    id: str
+    name: str
+    description: str
+    series: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """Something outside this site. What is not known is None."""
+
+    url: str | None = None
+    title: str | None = None
+    date: When | None = None
+    publisher: Party | None = None
+    archived: str | None = None
+    describe: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What readers see of it: its title, or who published it, or the site it is on."""
+        publisher = self.publisher.name if isinstance(self.publisher, Actor) else self.publisher
+        site = (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
+        return self.title or publisher or self.describe or site
+
+
+@dataclass(frozen=True, eq=False)
+class DatedText:
+    """A correction, or a change, and when it was made."""
+
+    date: When
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A newcomer's question and its answer (Markdown)."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """A news story, told or republished, with its text as readers see it."""
+
+    id: str
+    headline: str
+    short_headline: str
+    summary: str
+    published: When
+    updated: When | None
+    is_republished: bool
+    license: str | None
+    based_on: Reference | None
+    topics: tuple[Topic, ...]
+    backstory: str | None
+    key_points: tuple[str, ...]
+    questions: tuple[Question, ...]
+    corrections: tuple[DatedText, ...]
+    changes: tuple[DatedText, ...]
+    developing: bool
+    featured: bool
+    status: str
+    autolink: str
+    article: Article
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == "withdrawn"
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the text has."""
+        return word_count(self.article.text)
+
+    def sort_key(self) -> tuple[date, date, str, str]:
+        """Order of stories: by date of publication, then by id."""
+        return (*self.published.sort_key(), self.id)
+
+
+@dataclass(frozen=True, eq=False)
+class Original:
+    """The words in the language they were said in."""
+
+    text: str
+    language: str
+    source: Reference | None
+
+
+@dataclass(frozen=True, eq=False)
+class Rendering:
+    """The same utterance as somebody else carried it."""
+
+    publisher: Party
+    text: str
+    url: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Quote:
+    """Something that somebody said, wrote, or would not say.
+
+    `places` are its pieces in the article (none where the text does not repeat it); `around` the sentence
+    before it, the one it stands in, and the one after.
+    """
+
+    id: str
+    story: Story
+    speaker: Actor
+    text: str
+    kind: str
+    verb: str
+    date: When | None
+    audience: tuple[Party, ...]
+    medium: str | None
+    venue: Party | None
+    about: "tuple[Party | Topic, ...]"
+    via: Party | None
+    source: Reference | None
+    is_from_source_article: bool
+    attribution: str
+    description: str | None
+    original: Original | None
+    renderings: tuple[Rendering, ...]
+    renderings_note: str | None
+    verification: str
+    places: tuple[TextSpan, ...]
+    around: tuple[str, str, str]
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether it claims to be the speaker's own words."""
+        return self.kind in VERBATIM_KINDS
+
+    @property
+    def is_refusal(self) -> bool:
+        return self.kind in REFUSALS
+
+    @property
+    def day(self) -> When:
+        """When it was said, as far as is known: at the latest when the story was published."""
+        return self.date or self.story.published
+
+    def sort_key(self) -> tuple[date, date, str, str]:
+        """Order of quotes: by date, then by story. Sorting is stable, so a story's own order stays."""
+        return (*self.day.sort_key(), self.story.id)
+
+
+@dataclass(frozen=True, eq=False)
+class LogEntry:
+    """What became known of a claim, and where it is told."""
+
+    date: When
+    status: str
+    text: str
+    story: Story | None
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """Something that somebody says is so, and what became of it."""
+
+    id: str
+    story: Story
+    text: str
+    said_by: Actor
+    first_status: str
+    why: str | None
+    evidence: tuple[Reference, ...]
+    place: TextSpan | None
+    quote: str | None
+    log: tuple[LogEntry, ...]
+
+    @property
+    def status(self) -> str:
+        """The status now: the last that was logged."""
+        return self.log[-1].status if self.log else self.first_status
+
+    @property
+    def status_date(self) -> When:
+        """Since when the status is what it is."""
+        return self.log[-1].date if self.log else self.story.published
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """Something that happened or is planned."""
+
+    id: str
+    story: Story
+    date: When
+    title: str
+    actors: tuple[Actor, ...]
+    place: Party | None
+    source: Reference | None
+    planned: bool
+    told_in: Story | None
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """An explainer note; `number` counts from 1 in the order of the text, `spot` is where it stands."""
+
+    number: int
+    story: Story
+    exact: str
+    spot: int
+    title: str
+    text: str
+    told_in: Story | None
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Related:
+    """Further reading, and what it adds."""
+
+    title: str
+    url: str | None
+    story: Story | None
+    adds: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """An actor's name at one place of a story's text."""
+
+    actor: Actor
+    story: Story
+    span: TextSpan
+    is_first: bool
+    is_linked: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Appearance:
+    """An actor in a story: listed in it, or speaking in it."""
+
+    actor: Actor
+    story: Story
+    part: str | None

@@ -1,0 +1,158 @@
+"""From ids and addresses that editors wrote to the objects they mean; what means nothing is told."""
+
+import re
+from dataclasses import dataclass, field
+
+from backstory.diagnostics import Code, Diagnostic, Severity
+from backstory.folder import Content
+from backstory.prose import links_in, render_markdown
+from backstory.record import Actor, Party, Reference, Story, Topic
+from backstory.schema.fields import Reference as ReferenceShape
+from backstory.schema.fields import is_id
+from backstory.schema.validation import nearest
+from backstory.source import Document, Path
+
+SECTION_ADDRESSES = frozenset({"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/"})
+_FRAGMENT = re.compile(r"#(quote|claim|event)-(.+)")
+# How like an id a word must be, before we take it for that id mistyped.
+_SURELY_MEANT = 80
+
+_HOW_TO_ADD = {
+    Code.REFERENCE_UNKNOWN_ACTOR: "Add content/actors/{name}.yml, or use an actor that exists.",
+    Code.REFERENCE_UNKNOWN_TOPIC: "Add content/topics/{name}.yml, or use a topic that exists.",
+    Code.REFERENCE_UNKNOWN_STORY: "Add content/stories/{name}/story.yml, or use a story that exists.",
+    Code.REFERENCE_UNKNOWN_QUOTE: "Use the id of a quote in this story.",
+}
+
+
+@dataclass
+class References:
+    """Everything that can be referred to. Ids of files with errors are known too: they are told of once."""
+
+    content: Content
+    found: list[Diagnostic]
+    actors: dict[str, Actor] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    stories: dict[str, Story] = field(default_factory=dict)
+    quote_ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+
+    def actor(self, name: str, document: Document, path: Path) -> Actor | None:
+        """The actor of that id; unknown ids are an error at `path`."""
+        if name not in self.content.actors:
+            self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, list(self.content.actors), document, path)
+        return self.actors.get(name)
+
+    def party(self, word: str, document: Document, path: Path, *, expects_id: bool = False) -> Party:
+        """The actor that `word` is the id of, or the word itself as plain words for readers.
+
+        What looks like an id, and like one of ours, is a mistyped id. Where an id is expected, anything
+        that has the form of one must be one.
+        """
+        if word in self.content.actors:
+            return self.actors.get(word, word)
+        if is_id(word):
+            known = list(self.content.actors)
+            if expects_id or nearest(word, known, least=_SURELY_MEANT):
+                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document, path)
+            elif "-" in word:
+                fact = f"`{word}` looks like an id, and there is no actor of that id."
+                remedy = "Add the actor, or write plain words as readers should see them."
+                code, place = Code.REFERENCE_UNRESOLVED_WORD, document.span(path)
+                self.found.append(Diagnostic(code, place, fact, remedy, Severity.WARNING))
+        return word
+
+    def subject(self, word: str, document: Document, path: Path) -> Party | Topic:
+        """What a quote is about: an actor, a topic, or plain words."""
+        if word in self.content.topics:
+            return self.topics.get(word, word)
+        return self.party(word, document, path)
+
+    def unknown_quote(self, name: str, known: list[str], document: Document, path: Path) -> None:
+        """Report a quote id that the story does not have."""
+        self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document, path)
+
+    def topic(self, name: str, document: Document, path: Path) -> Topic | None:
+        """The topic of that id; unknown ids are an error at `path`."""
+        if name not in self.content.topics:
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, list(self.content.topics), document, path)
+        return self.topics.get(name)
+
+    def story(self, name: str | None, document: Document, path: Path) -> Story | None:
+        """The story of that id; unknown ids are an error at `path`, stories held back are None."""
+        if name is None:
+            return None
+        if name not in self.content.stories:
+            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, list(self.content.stories), document, path)
+        if name in self.held:
+            self._say_held(name, document, path)
+            return None
+        return self.stories.get(name)
+
+    def reference(self, shape: ReferenceShape | None, document: Document, path: Path) -> Reference | None:
+        """The reference with its publisher resolved."""
+        if shape is None:
+            return None
+        publisher = None
+        if shape.publisher:
+            publisher = self.party(shape.publisher, document, (*path, "publisher"), expects_id=True)
+        return Reference(shape.url, shape.title, shape.date, publisher, shape.archived, shape.describe)
+
+    def references(
+        self, shapes: tuple[ReferenceShape, ...], document: Document, path: Path
+    ) -> tuple[Reference, ...]:
+        """Each reference with its publisher resolved."""
+        resolved = (self.reference(shape, document, (*path, index)) for index, shape in enumerate(shapes))
+        return tuple(it for it in resolved if it is not None)
+
+    def check_links(self, text: str | None, document: Document, path: Path, own_ids: frozenset[str]) -> None:
+        """Report links of a Markdown text that lead nowhere on this site.
+
+        `own_ids` are the places of the story itself, such as `quote-build-the-wall`.
+        """
+        for link in links_in(render_markdown(text or "")):
+            if link.startswith("#"):
+                if link.removeprefix("#") not in own_ids:
+                    self._broken(link, [f"#{it}" for it in own_ids], document, path)
+            elif not re.match(r"[a-z]+:", link):
+                address, _, _ = link.partition("#")
+                known = self._addresses()
+                if self._is_held(address):
+                    self._say_held(link, document, path)
+                elif address not in known and not address.startswith("/images/"):
+                    self._broken(link, sorted(known), document, path)
+
+    def _addresses(self) -> frozenset[str]:
+        return (
+            SECTION_ADDRESSES
+            | self.content.pages
+            | {f"/actors/{it}/" for it in self.content.actors}
+            | {f"/topics/{it}/" for it in self.content.topics}
+            | {f"/stories/{it}/" for it in self.content.stories}
+            | {f"/quotes/{story}/{quote}/" for story, quotes in self.quote_ids.items() for quote in quotes}
+        )
+
+    def _is_held(self, address: str) -> bool:
+        parts = address.strip("/").split("/")
+        return len(parts) > 1 and parts[0] in {"stories", "quotes"} and parts[1] in self.held
+
+    def _unknown(self, code: Code, name: str, known: list[str], document: Document, path: Path) -> None:
+        kind = code.value.removeprefix("reference/unknown-")
+        fact = f"There is no {kind} `{name}`."
+        guess = nearest(name, known)
+        remedy = f"Did you mean `{guess}`?" if guess else _HOW_TO_ADD[code].format(name=name)
+        # A key can hold the id (the actors of a story) as well as a value.
+        span = document.key_span(path) if path and path[-1] == name else document.span(path)
+        self.found.append(Diagnostic(code, span, fact, remedy))
+
+    def _broken(self, link: str, known: list[str], document: Document, path: Path) -> None:
+        guess = nearest(link, known)
+        remedy = f"Did you mean `{guess}`?" if guess else "Links on this site begin with / and end with /."
+        fact = f"The link `{link}` leads nowhere."
+        self.found.append(Diagnostic(Code.LINK_BROKEN, document.span(path), fact, remedy))
+
+    def _say_held(self, name: str, document: Document, path: Path) -> None:
+        fact = f"`{name}` is not published yet, so that readers cannot follow this."
+        remedy = "Publish it first, or take this out until then."
+        code, place = Code.REFERENCE_UNPUBLISHED, document.span(path)
+        self.found.append(Diagnostic(code, place, fact, remedy, Severity.WARNING))

@@ -1,0 +1,75 @@
+"""From a view to HTML. All markup is made by autoescaping templates; links become relative to their page."""
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from backstory import addresses
+from backstory.language import Language
+from backstory.pages.edition import View
+from backstory.prose import render_markdown
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LINK = re.compile(r'<a href="([^"]*)"')
+
+
+class Renderer:
+    """Renders views in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._environment = _environment()
+        self._language = language
+
+    def render(self, view: View) -> str:
+        """The page's content: what goes inside the theme's content element."""
+        template = self._environment.get_template(view.template)
+        return template.render(
+            page=view,
+            href=lambda address: addresses.relative(address, view.address),
+            prose=lambda text, base="": self._prose(text, view.address, base or view.address),
+            inline=lambda text, base="": self._inline(text, view.address, base or view.address),
+            language=self._language,
+            _=self._language.gettext,
+            ngettext=self._language.ngettext,
+        )
+
+    def _prose(self, text: str, page: str, base: str) -> Markup:
+        """Sanitised HTML of a Markdown text, its links made relative to the page. `base` is where #… is."""
+
+        def link(match: re.Match[str]) -> str:
+            address = unescape(match.group(1))
+            if re.match(r"https?:", address):
+                return f'<a href="{match.group(1)}" rel="external"'
+            full = base + address if address.startswith("#") else address
+            return f'<a href="{escape(addresses.relative(full, page))}"'
+
+        return Markup(_LINK.sub(link, render_markdown(text)))  # noqa: S704 - nh3 has cleaned it
+
+    def _inline(self, text: str, page: str, base: str) -> Markup:
+        """The same for a text of one paragraph, without the paragraph around it."""
+        html = self._prose(text, page, base).strip()
+        inner = html.removeprefix("<p>").removesuffix("</p>")
+        return Markup(inner if "<p>" not in inner else html)  # noqa: S704 - as above
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.tests["kind"] = _is_kind
+    return environment
+
+
+def _is_kind(node: Any, name: str) -> bool:  # noqa: ANN401 - any view of a text's part
+    return bool(node.is_a == name)

@@ -1,0 +1,106 @@
+"""Diagnostics as people and programs read them."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from backstory.diagnostics import Diagnostic
+from backstory.text import SourceText, Span
+
+Sources = Mapping[str, SourceText]  # by the path that diagnostics name
+
+
+def full(diagnostics: tuple[Diagnostic, ...], sources: Sources) -> str:
+    """Each diagnostic with the line it is about, underlined; then a count."""
+    parts = [_full(it, sources) for it in diagnostics]
+    return "\n".join([*parts, summary(diagnostics)])
+
+
+def concise(diagnostics: tuple[Diagnostic, ...], _sources: Sources) -> str:
+    """One line for each diagnostic; then a count."""
+    lines = [_headline(it) + (f" {it.remedy}" if it.remedy else "") for it in diagnostics]
+    return "\n".join([*lines, summary(diagnostics)])
+
+
+def as_json(diagnostics: tuple[Diagnostic, ...], _sources: Sources) -> str:
+    """An object with a list `diagnostics`; lines and columns count from 1."""
+    return json.dumps({"diagnostics": [_as_object(it) for it in diagnostics]}, ensure_ascii=False, indent=2)
+
+
+FORMATS: Mapping[str, Callable[[tuple[Diagnostic, ...], Sources], str]] = {
+    "full": full,
+    "concise": concise,
+    "json": as_json,
+}
+
+
+def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """How many errors and warnings there are."""
+    errors = sum(it.is_error for it in diagnostics)
+    warnings = len(diagnostics) - errors
+    if not diagnostics:
+        return "No problems found."
+    counted = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((errors, "error"), (warnings, "warning"))
+        if number
+    ]
+    return f"Found {' and '.join(counted)}."
+
+
+def _headline(diagnostic: Diagnostic) -> str:
+    return f"{_place(diagnostic.span)} {diagnostic.severity}[{diagnostic.code}]: {diagnostic.fact}"
+
+
+def _full(diagnostic: Diagnostic, sources: Sources) -> str:
+    lines = [_headline(diagnostic), *_excerpt(diagnostic.span, sources)]
+    if diagnostic.remedy:
+        lines.append(f"  = help: {diagnostic.remedy}")
+    lines += [f"  = {it.note}: {_place(it.span)}" for it in diagnostic.related]
+    return "\n".join(lines) + "\n"
+
+
+def _place(span: Span) -> str:
+    return f"{span.path}:{span.line}:{span.column}"
+
+
+_WIDEST = 110
+
+
+def _excerpt(span: Span, sources: Sources) -> list[str]:
+    """The line, and marks under the words that are meant. A very long line is cut around them."""
+    source = sources.get(span.path)
+    if source is None:
+        return []
+    line = source.line(span.line).replace("\t", " ")
+    if not line.strip():
+        return []
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    cut = max(0, start - _WIDEST // 3) if len(line) > _WIDEST else 0
+    shown = ("…" if cut else "") + line[cut : cut + _WIDEST] + ("…" if cut + _WIDEST < len(line) else "")
+    indent = start - cut + (1 if cut else 0)
+    width = max(1, min(end, cut + _WIDEST) - start)
+    gutter = " " * len(str(span.line))
+    return [f"  {span.line} | {shown}", f"  {gutter} | {' ' * indent}{'^' * width}"]
+
+
+def _as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code.value,
+        "severity": diagnostic.severity.value,
+        **_span_object(diagnostic.span),
+        "message": diagnostic.fact,
+        "help": diagnostic.remedy,
+        "related": [{**_span_object(it.span), "message": it.note} for it in diagnostic.related],
+    }
+
+
+def _span_object(span: Span) -> dict[str, Any]:
+    return {
+        "file": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

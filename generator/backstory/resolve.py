@@ -1,0 +1,141 @@
+"""From files to the newsroom: each file read as its shape, then ids become objects, over all files at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backstory.diagnostics import Code, Diagnostic
+from backstory.folder import Content
+from backstory.newsroom import Newsroom
+from backstory.record import Actor, Image, Role, Topic
+from backstory.references import References
+from backstory.resolve_story import StoryResolver, StoryThings
+from backstory.schema.actor import ActorShape, RoleShape
+from backstory.schema.story import MAPS_BY_ID, StoryShape
+from backstory.schema.topic import TopicShape
+from backstory.schema.validation import ShapeT, nearest, validate
+from backstory.source import Document, parse_document
+from backstory.text import SourceText
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """What decides which stories are published, and how names are linked when a story does not say.
+
+    Nothing here reads a clock: without `now`, an embargo holds until the line is taken out.
+    """
+
+    drafts: bool = False
+    now: datetime | None = None
+    autolink: str = "first"
+
+    def holds_back(self, shape: StoryShape) -> bool:
+        """Whether the story is not to be seen yet."""
+        if self.drafts:
+            return False
+        embargoed = shape.embargo is not None and (self.now is None or self.now < shape.embargo)
+        return shape.status == "draft" or embargoed
+
+
+def resolve_newsroom(content: Content, publishing: Publishing) -> tuple[Newsroom, list[Diagnostic]]:
+    """Resolve everything that can be resolved; with errors among the diagnostics, the newsroom has holes."""
+    return _Resolver(content, publishing).resolve()
+
+
+@dataclass
+class _Resolver:
+    content: Content
+    publishing: Publishing
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def resolve(self) -> tuple[Newsroom, list[Diagnostic]]:
+        references = References(self.content, self.found)
+        actors = list(self._read(self.content.actors, ActorShape))
+        for actor_id, document, shape in actors:
+            references.actors[actor_id] = self._actor(actor_id, document, shape)
+        for actor_id, document, shape in actors:
+            roles = tuple(_role(references, document, index, role) for index, role in enumerate(shape.roles))
+            # Roles name other actors, so they can only be filled in once every actor is there.
+            object.__setattr__(references.actors[actor_id], "roles", roles)
+        for topic_id, _, topic in self._read(self.content.topics, TopicShape):
+            references.topics[topic_id] = Topic(topic_id, topic.name, topic.description or "", topic.series)
+        return self._stories(references), self.found
+
+    def _stories(self, references: References) -> Newsroom:
+        sources = {story_id: files.story for story_id, files in self.content.stories.items()}
+        resolvers = []
+        for story_id, document, shape in self._read(sources, StoryShape):
+            text = self._article_text(story_id, document)
+            resolver = StoryResolver(story_id, document, shape, text, references, self.publishing.autolink)
+            references.stories[story_id] = resolver.story
+            references.quote_ids[story_id] = frozenset(shape.quotes)
+            if self.publishing.holds_back(shape):
+                references.held.add(story_id)
+            resolvers.append(resolver)
+        things = [resolver.resolve() for resolver in resolvers]
+        published = [it for it in things if it.story.id not in references.held]
+        return _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
+
+    def _actor(self, actor_id: str, document: Document, shape: ActorShape) -> Actor:
+        image = shape.image
+        if image and image.file not in self.content.images:
+            guess = nearest(image.file, sorted(self.content.images))
+            remedy = f"Did you mean `{guess}`?" if guess else "Put the file into content/images/."
+            fact = f"There is no image `{image.file}`."
+            self.found.append(Diagnostic(Code.FILE_MISSING, document.span(("image", "file")), fact, remedy))
+        return Actor(
+            id=actor_id,
+            name=shape.name,
+            kind=shape.kind,
+            description=shape.description or "",
+            aliases=shape.aliases,
+            monogram=shape.monogram,
+            same_as=shape.same_as,
+            image=Image(image.file, image.credit, image.license) if image else None,
+        )
+
+    def _article_text(self, story_id: str, document: Document) -> SourceText:
+        article = self.content.stories[story_id].article
+        if article is None or not article.text.strip():
+            fact = "The story has no text: article.md is missing or empty."
+            remedy = "Write the text that readers see into article.md, beside this file."
+            self.found.append(Diagnostic(Code.FILE_MISSING, document.key_span(("text",)), fact, remedy))
+        return article or SourceText(document.source.path.removesuffix("story.yml") + "article.md", "")
+
+    def _read(
+        self, sources: Mapping[str, SourceText], shape: type[ShapeT]
+    ) -> Iterator[tuple[str, Document, ShapeT]]:
+        """Each file that can be read as its shape, with its document; what is wrong in the others is noted."""
+        for name, source in sources.items():
+            document, problems = parse_document(source)
+            self.found += problems
+            if document is None:
+                continue
+            document, problems = document.with_maps(MAPS_BY_ID if shape is StoryShape else ())
+            self.found += problems
+            value, problems = validate(document, shape)
+            self.found += problems
+            if value is not None:
+                yield name, document, value
+
+
+def _role(references: References, document: Document, index: int, shape: RoleShape) -> Role:
+    path = ("roles", index)
+    of = references.party(shape.of, document, (*path, "of")) if shape.of else None
+    source = references.reference(shape.source, document, (*path, "source"))
+    return Role(shape.role, of, shape.from_, shape.to, shape.as_of, source)
+
+
+def _newsroom(references: References, published: list[StoryThings]) -> Newsroom:
+    return Newsroom(
+        actors=tuple(sorted(references.actors.values(), key=lambda it: it.id)),
+        topics=tuple(sorted(references.topics.values(), key=lambda it: it.id)),
+        stories=tuple(it.story for it in published),
+        quotes=tuple(quote for it in published for quote in it.quotes),
+        claims=tuple(claim for it in published for claim in it.claims),
+        events=tuple(sorted((event for it in published for event in it.events), key=lambda it: it.date.sort_key())),
+        notes=tuple(note for it in published for note in it.notes),
+        mentions=tuple(mention for it in published for mention in it.mentions),
+        appearances=tuple(appearance for it in published for appearance in it.appearances),
+        related={it.story.id: it.related for it in published},
+    )

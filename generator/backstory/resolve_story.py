@@ -1,0 +1,327 @@
+"""One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
+
+from dataclasses import dataclass
+
+from backstory.anchor import end_of_note_spot, find_names, Naming
+from backstory.diagnostics import Code, Diagnostic, Related as RelatedPlace
+from backstory.placing import Placing
+from backstory.prose import parse_article
+from backstory.record import (
+    Appearance,
+    Claim,
+    DatedText,
+    Event,
+    LogEntry,
+    Mention,
+    Note,
+    Original,
+    Party,
+    Question,
+    Quote,
+    Related,
+    Rendering,
+    Story,
+    VERBATIM_KINDS,
+)
+from backstory.references import References
+from backstory.schema.story import ClaimShape, EventShape, NoteShape, QuoteShape, RelatedShape, StoryShape
+from backstory.source import Document, Path
+from backstory.text import SourceText, TextSpan, pieces_between_gaps
+
+
+@dataclass(frozen=True)
+class StoryThings:
+    """A story with all that hangs on it, each in the order that pages show."""
+
+    story: Story
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    notes: tuple[Note, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    related: tuple[Related, ...] = ()
+
+
+class StoryResolver:
+    """Resolves one story. Made for all stories first, so that `resolve` can refer to any of them."""
+
+    def __init__(
+        self,
+        story_id: str,
+        document: Document,
+        shape: StoryShape,
+        article: SourceText,
+        references: References,
+        autolink: str,
+    ) -> None:
+        self.document = document
+        self.shape = shape
+        self.references = references
+        self.story = self._story(story_id, article, autolink)
+        self.placing = Placing(document, article, self.story.article, references.found)
+        self.own_places = frozenset(
+            f"{kind}-{name}"
+            for kind, names in (("quote", shape.quotes), ("claim", shape.claims), ("event", shape.events))
+            for name in names
+        )
+
+    def _story(self, story_id: str, article: SourceText, autolink: str) -> Story:
+        shape, document, references = self.shape, self.document, self.references
+        topics = (references.topic(it, document, ("topics", index)) for index, it in enumerate(shape.topics))
+        return Story(
+            id=story_id,
+            headline=shape.headline,
+            short_headline=shape.short_headline or shape.headline,
+            summary=shape.summary,
+            published=shape.published,
+            updated=shape.updated,
+            is_republished=shape.text == "republished",
+            license=shape.license,
+            based_on=references.reference(shape.based_on, document, ("based_on",)),
+            topics=tuple(it for it in topics if it),
+            backstory=shape.backstory,
+            key_points=shape.key_points,
+            questions=tuple(Question(it.q, it.a) for it in shape.questions),
+            corrections=tuple(DatedText(it.date, it.text) for it in shape.corrections),
+            changes=tuple(DatedText(it.date, it.text) for it in shape.changes),
+            developing=shape.developing,
+            featured=shape.featured,
+            status=shape.status,
+            autolink=shape.autolink or autolink,
+            article=parse_article(article.text),
+        )
+
+    def resolve(self) -> StoryThings:
+        """Everything of the story, with references resolved and words placed."""
+        self._check_own_links()
+        quotes = tuple(self._quote(name, shape) for name, shape in self.shape.quotes.items())
+        quotes = tuple(it for it in quotes if it)
+        self.placing.report_altered_quotations(self._unplaced(quotes))
+        claims = tuple(it for it in (self._claim(*item) for item in self.shape.claims.items()) if it)
+        events = tuple(self._event(name, shape) for name, shape in self.shape.events.items())
+        notes = self._notes()
+        mentions = self._mentions()
+        appearances = self._appearances(quotes, mentions)
+        related = tuple(self._related(index, it) for index, it in enumerate(self.shape.related))
+        if self.story.is_withdrawn:  # a withdrawn story keeps its address, and says nothing more
+            return StoryThings(self.story)
+        return StoryThings(self.story, quotes, claims, events, notes, mentions, appearances, related)
+
+    # ---- quotes
+
+    def _quote(self, name: str, shape: QuoteShape) -> Quote | None:
+        path: Path = ("quotes", name)
+        document, references = self.document, self.references
+        speaker = references.actor(shape.speaker, document, (*path, "speaker"))
+        self._check_links(shape.renderings_note, *path, "renderings_note")
+        own_source = references.reference(shape.source, document, (*path, "source"))
+        from_article = own_source is None or self._is_source_article(own_source.url)
+        places = self._places(name, shape, from_article=from_article)
+        audience = self._parties(shape.audience, (*path, "audience"))
+        venue = references.party(shape.venue, document, (*path, "venue")) if shape.venue else None
+        about = tuple(
+            references.subject(it, document, (*path, "about", index)) for index, it in enumerate(shape.about)
+        )
+        via = references.party(shape.via, document, (*path, "via"), expects_id=True) if shape.via else None
+        renderings = self._renderings(name, shape)
+        original = shape.original and Original(
+            shape.original.text,
+            shape.original.language,
+            references.reference(shape.original.source, document, (*path, "original", "source")),
+        )
+        if speaker is None:
+            return None
+        return Quote(
+            id=name,
+            story=self.story,
+            speaker=speaker,
+            text=shape.text or "",
+            kind=shape.kind,
+            verb=shape.verb,
+            date=shape.date,
+            audience=audience,
+            medium=shape.medium,
+            venue=venue,
+            about=about,
+            via=via,
+            source=own_source or self.story.based_on,
+            is_from_source_article=from_article,
+            attribution=shape.attribution,
+            description=shape.description,
+            original=original,
+            renderings=renderings,
+            renderings_note=shape.renderings_note,
+            verification=self._verification(shape, places, from_article=from_article),
+            places=places,
+            around=self._around(places),
+        )
+
+    def _is_source_article(self, url: str | None) -> bool:
+        based_on = self.story.based_on
+        return based_on is not None and url is not None and based_on.url == url
+
+    def _places(self, name: str, shape: QuoteShape, *, from_article: bool) -> tuple[TextSpan, ...]:
+        path: Path = ("quotes", name)
+        if shape.at:
+            span = self.placing.one(shape.at, (*path, "at"))
+            return (span,) if span else ()
+        if not shape.in_text or not shape.text:
+            return ()
+        must_stand = self.story.is_republished and from_article and shape.kind in VERBATIM_KINDS
+        return self.placing.quotation(shape.text, (*path, "text"), must_stand=must_stand)
+
+    def _around(self, places: tuple[TextSpan, ...]) -> tuple[str, str, str]:
+        if not places:
+            return "", "", ""
+        return self.story.article.sentences_around(TextSpan(places[0].start, places[-1].end))
+
+    def _verification(self, shape: QuoteShape, places: tuple[TextSpan, ...], *, from_article: bool) -> str:
+        if shape.kind not in VERBATIM_KINDS:
+            return "paraphrase"
+        if self.story.is_republished and from_article and places:
+            has_gap = len(pieces_between_gaps(shape.text or "")) > 1
+            return "edited" if has_gap and len(places) > 1 else "verbatim"
+        return "translated" if shape.original else "unverified"
+
+    def _renderings(self, name: str, shape: QuoteShape) -> tuple[Rendering, ...]:
+        renderings = []
+        for index, it in enumerate(shape.renderings):
+            path = ("quotes", name, "renderings", index, "publisher")
+            publisher = self.references.party(it.publisher, self.document, path, expects_id=True)
+            renderings.append(Rendering(publisher, it.text, it.url, it.language))
+        return tuple(renderings)
+
+    def _unplaced(self, quotes: tuple[Quote, ...]) -> dict[str, str]:
+        """The quotes in the speaker's own words that the text might have with other words: id -> words."""
+        shapes = self.shape.quotes
+        return {
+            it.id: it.text
+            for it in quotes
+            if it.is_verbatim and not it.places and shapes[it.id].in_text and not shapes[it.id].at
+        }
+
+    # ---- claims, events, notes
+
+    def _claim(self, name: str, shape: ClaimShape) -> Claim | None:
+        path: Path = ("claims", name)
+        said_by = self.references.actor(shape.said_by, self.document, (*path, "said_by"))
+        evidence = self.references.references(shape.evidence, self.document, (*path, "evidence"))
+        self._check_links(shape.why, *path, "why")
+        log = []
+        for index, entry in enumerate(shape.log):
+            at: Path = (*path, "log", index)
+            self._check_links(entry.text, *at, "text")
+            story = self.references.story(entry.story, self.document, (*at, "story"))
+            shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
+            log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
+        if shape.quote and shape.quote not in self.shape.quotes:
+            self.references.unknown_quote(shape.quote, list(self.shape.quotes), self.document, (*path, "quote"))
+        place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
+        if said_by is None:
+            return None
+        status, why = shape.status, shape.why
+        return Claim(
+            name, self.story, shape.text, said_by, status, why, evidence, place, shape.quote, tuple(log)
+        )
+
+    def _event(self, name: str, shape: EventShape) -> Event:
+        path: Path = ("events", name)
+        document, references = self.document, self.references
+        actors = (references.actor(it, document, (*path, "actors", i)) for i, it in enumerate(shape.actors))
+        place = references.party(shape.place, document, (*path, "place")) if shape.place else None
+        source = references.reference(shape.source, document, (*path, "source"))
+        told_in = references.story(shape.story, document, (*path, "story"))
+        known = tuple(it for it in actors if it)
+        return Event(name, self.story, shape.date, shape.title, known, place, source, shape.planned, told_in)
+
+    def _notes(self) -> tuple[Note, ...]:
+        placed: list[tuple[TextSpan, int, NoteShape]] = []
+        for index, shape in enumerate(self.shape.context):
+            self._check_links(shape.note, "context", index, "note")
+            if span := self.placing.one(shape.at, ("context", index, "at")):
+                placed.append((span, index, shape))
+        article = self.story.article
+        notes = []
+        for number, (span, index, shape) in enumerate(sorted(placed, key=lambda it: it[:2]), start=1):
+            path: Path = ("context", index)
+            told_in = self.references.story(shape.story, self.document, (*path, "story"))
+            sources = self.references.references(shape.sources, self.document, (*path, "sources"))
+            exact, spot = article.text[span.start : span.end], end_of_note_spot(article, span)
+            notes.append(Note(number, self.story, exact, spot, shape.title, shape.note, told_in, sources))
+        return tuple(notes)
+
+    def _related(self, index: int, shape: RelatedShape) -> Related:
+        story = self.references.story(shape.story, self.document, ("related", index, "story"))
+        title = shape.title or (story.headline if story else "")
+        return Related(title, shape.url, story, shape.adds)
+
+    # ---- actors
+
+    def _mentions(self) -> tuple[Mention, ...]:
+        namings = [naming for item in self.shape.actors if (naming := self._naming(item))]
+        self.placing.report_overlaps({it.actor: it.pins for it in namings})
+        found, ambiguous = find_names(self.story.article, namings)
+        for name in ambiguous:
+            self.placing.report_shared_name(name)
+        mentions: list[Mention] = []
+        seen: set[object] = set()
+        for it in found:
+            actor = self.references.actors[it.actor]
+            paragraph = self.story.article.paragraph_of(it.span)
+            is_first = actor not in seen
+            is_linked = {
+                "first": is_first,
+                "paragraph": (actor, paragraph) not in seen,
+                "all": True,
+                "none": False,
+            }[self.story.autolink]
+            seen |= {actor, (actor, paragraph)}
+            mentions.append(Mention(actor, self.story, it.span, is_first, is_linked))
+        return tuple(mentions)
+
+    def _naming(self, actor_id: str) -> Naming | None:
+        actor = self.references.actor(actor_id, self.document, ("actors", actor_id))
+        names = self.shape.actors[actor_id].names
+        pins = []
+        for index, name in enumerate(names):
+            path: Path = ("actors", actor_id, index)
+            if "<" in name and (span := self.placing.one(name, path)):
+                pins.append(span)
+        if actor is None:
+            return None
+        plain = (name for name in names if "<" not in name)
+        return Naming(actor_id, (actor.name, *actor.aliases, *plain), tuple(pins))
+
+    def _appearances(
+        self, quotes: tuple[Quote, ...], mentions: tuple[Mention, ...]
+    ) -> tuple[Appearance, ...]:
+        """Who is in the story: in order of the text, then as listed, then those who only speak."""
+        listed = (self.references.actors.get(it) for it in self.shape.actors)
+        named = dict.fromkeys(it.actor for it in mentions)
+        everyone = dict.fromkeys([*named, *(it for it in listed if it), *(it.speaker for it in quotes)])
+        listings = self.shape.actors
+        return tuple(
+            Appearance(actor, self.story, listings[actor.id].part if actor.id in listings else None)
+            for actor in everyone
+        )
+
+    # ---- small things
+
+    def _parties(self, words: tuple[str, ...], path: Path) -> tuple[Party, ...]:
+        return tuple(
+            self.references.party(word, self.document, (*path, index)) for index, word in enumerate(words)
+        )
+
+    def _check_links(self, text: str | None, *path: str | int) -> None:
+        self.references.check_links(text, self.document, path, self.own_places)
+
+    def _check_own_links(self) -> None:
+        self._check_links(self.shape.backstory, "backstory")
+        for index, question in enumerate(self.shape.questions):
+            self._check_links(question.a, "questions", index, "a")
+        for index, point in enumerate(self.shape.key_points):
+            self._check_links(point, "key_points", index)
+        for field in ("corrections", "changes"):
+            for index, entry in enumerate(getattr(self.shape, field)):
+                self._check_links(entry.text, field, index, "text")

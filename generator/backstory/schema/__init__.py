@@ -1,0 +1,1 @@
+"""The shapes that editors write, one pydantic model each. Pydantic goes no further than this room."""

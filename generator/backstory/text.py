@@ -1,0 +1,178 @@
+"""Text and places in it: the floor that everything else stands on. Standard library only."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, in characters; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A file's text, with the path that an editor knows it by."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
+
+    def line(self, number: int) -> str:
+        """Line `number` (from 1) without its line end; empty past the end of the file."""
+        if not 1 <= number <= len(self._line_starts):
+            return ""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the characters from offset `start` up to offset `end`."""
+        line, column = self._position(start)
+        end_line, end_column = self._position(max(start, end))
+        return Span(self.path, line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+
+@dataclass(frozen=True, order=True)
+class TextSpan:
+    """A stretch of an article's text: character offsets from 0, the end exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "TextSpan") -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: "TextSpan") -> bool:
+        """Whether all of this span lies in `other`."""
+        return other.start <= self.start and self.end <= other.end
+
+
+OPENING_MARKS = "\"'“”„‟‘‚‛«‹「『"
+CLOSING_MARKS = "\"'“”„‟‘’‛»›」』"
+
+_ALIKE = str.maketrans(
+    {mark: "'" for mark in "‘’‚‛‹›ʼ`´′"}
+    | {mark: '"' for mark in "“”„‟«»″「」『』"}
+    | {mark: "-" for mark in "‐‑‒–—―−﹣"}
+    | {mark: None for mark in "\u00ad\u200b\u2060\ufeff"}
+)
+# Accents that stand behind their letter must be composed together with it; ASCII has none.
+_PLAIN_RUN = re.compile(r"[!-~]+(?=[\x00-\x7f]|\Z)")
+_SPACE_RUN = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
+
+    `starts[i]` and `ends[i]` say which characters of the original the i-th character came from.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def original(self, start: int, end: int) -> TextSpan:
+        """Where the characters from `start` up to `end` (not empty) stand in the original."""
+        return TextSpan(self.starts[start], self.ends[end - 1])
+
+    def occurrences(self, needle: str) -> Iterator[int]:
+        """Each offset at which `needle` (normalised, not empty) stands, overlapping ones too."""
+        at = self.text.find(needle)
+        while at >= 0:
+            yield at
+            at = self.text.find(needle, at + 1)
+
+
+def normalise(text: str) -> Normalised:
+    """Read `text` as it is compared, remembering where each character came from."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def emit(piece: str, start: int, end: int) -> None:
+        out.append(piece)
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+
+    at = 0
+    while at < len(text):
+        if run := _PLAIN_RUN.match(text, at):
+            out.append(run.group().translate(_ALIKE))
+            starts.extend(range(at, run.end()))
+            ends.extend(range(at + 1, run.end() + 1))
+            at = run.end()
+        elif run := _SPACE_RUN.match(text, at):
+            emit(" ", at, run.end())
+            at = run.end()
+        else:
+            end = _cluster_end(text, at)
+            piece = unicodedata.normalize("NFKC", text[at:end].translate(_ALIKE)).translate(_ALIKE)
+            emit(_SPACE_RUN.sub(" ", piece), at, end)
+            at = end
+    return Normalised("".join(out), starts, ends)
+
+
+def normal_form(text: str) -> str:
+    """The text of `normalise`, without white space at either end."""
+    return normalise(text).text.strip()
+
+
+def _cluster_end(text: str, start: int) -> int:
+    end = start + 1
+    while end < len(text) and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
+        end += 1
+    return end
+
+
+_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,})\s*")
+
+
+def pieces_between_gaps(quotation: str) -> tuple[str, ...]:
+    """The pieces of a quotation between its declared gaps: …, ..., […] or (…)."""
+    return tuple(piece for piece in _GAP.split(quotation) if piece.strip())
+
+
+def word_count(text: str) -> int:
+    """How many words `text` has: runs of letters and digits, with what joins them."""
+    return len(re.findall(r"\w+(?:[’'\-]\w+)*", text))
+
+
+# An ending mark, then marks that close, then white space and something that can begin a sentence.
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\Wa-z_])")
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Gov|Lt|Col|Sgt|St|Jr|Sr|No|vs|etc|approx|dpt"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[^\W\d_]|\b(?:[^\W\d_]\.)+[^\W\d_])\.$"
+)
+
+
+def sentences(text: str) -> list[TextSpan]:
+    """The sentences of one paragraph, by punctuation; abbreviations and initials end none."""
+    spans: list[TextSpan] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        if _NO_END.search(text[start : end.start()]):
+            continue
+        spans.append(TextSpan(start, start + len(text[start : end.end()].rstrip())))
+        start = end.end()
+    if text[start:].strip():
+        spans.append(TextSpan(start, start + len(text[start:].rstrip())))
+    return spans
