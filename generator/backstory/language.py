@@ -98,8 +98,17 @@ class Language:
 
     def quoted(self, words: str) -> str:
         """Words in quotation marks: real characters, so that copying keeps them."""
-        opening, closing = _MARKS.get(self.locale.language, "“”")
-        return f"{opening}{words.strip()}{closing}"
+        return f"{self.opening_mark}{words.strip()}{self.closing_mark}"
+
+    @property
+    def opening_mark(self) -> str:
+        """What opens a quotation."""
+        return _MARKS.get(self.locale.language, "“”")[0]
+
+    @property
+    def closing_mark(self) -> str:
+        """What closes a quotation."""
+        return _MARKS.get(self.locale.language, "“”")[1]
 
 
 _MARKS = {"de": "„“", "uk": "«»", "fr": ("«\u202f", "\u202f»"), "ar": "«»", "ru": "«»", "es": "«»", "it": "«»"}

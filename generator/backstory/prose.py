@@ -23,7 +23,9 @@ _INLINE = frozenset("em strong a code sub sup br abbr s del ins q cite".split())
 _ALLOWED_TAGS = set(_BLOCKS | _CONTAINERS | _INLINE | {"h1"})
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "abbr": {"title"}}
 _VOID = frozenset({"br", "hr"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+# The page has an h1, and the text stands under an h2 of the page.
+_DEMOTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 
 
 def render_markdown(text: str) -> str:
@@ -94,21 +96,28 @@ class Article:
         index = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.start) - 1
         return self.paragraphs[max(index, 0)]
 
+    def sentence_of(self, span: TextSpan) -> TextSpan:
+        """The sentence, or the sentences, that `span` stands in."""
+        _, sentence, _ = self._sentences(span)
+        return sentence
+
     def sentences_around(self, span: TextSpan) -> tuple[str, str, str]:
         """The sentence before, the sentence or sentences that `span` stands in, and the one after."""
+        before, sentence, after = (self.text[it.start : it.end] for it in self._sentences(span))
+        return before, sentence, after
+
+    def _sentences(self, span: TextSpan) -> tuple[TextSpan, TextSpan, TextSpan]:
         paragraph = self.paragraph_of(span)
         words = self.text[paragraph.start : paragraph.end]
         found = [TextSpan(it.start + paragraph.start, it.end + paragraph.start) for it in sentences(words)]
         inside = [index for index, it in enumerate(found) if it.overlaps(span)]
+        nothing = TextSpan(0, 0)
         if not inside:
-            return "", self.text[span.start : span.end], ""
+            return nothing, span, nothing
         first, last = inside[0], inside[-1]
-        before = self._words(found[first - 1]) if first else ""
-        after = self._words(found[last + 1]) if last + 1 < len(found) else ""
-        return before, self.text[found[first].start : max(found[last].end, span.end)], after
-
-    def _words(self, span: TextSpan) -> str:
-        return self.text[span.start : span.end]
+        before = found[first - 1] if first else nothing
+        after = found[last + 1] if last + 1 < len(found) else nothing
+        return before, TextSpan(found[first].start, max(found[last].end, span.end)), after
 
 
 def parse_article(text: str) -> Article:
@@ -133,8 +142,7 @@ class _TreeBuilder(HTMLParser):
         self._block_start: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "h1":  # the page has its own
-            tag = "h2"
+        tag = _DEMOTED.get(tag, tag)
         if tag in _BLOCKS | _CONTAINERS:
             self._end_paragraph()
         attributes = tuple((name, value or "") for name, value in attrs)

@@ -11,6 +11,7 @@ from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
+from backstory.pages.timeline import unique_events
 from backstory.record import Actor, Image, Mention, Quote, Role, Story
 
 _COMPANIONS = 8
@@ -100,7 +101,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     claims = tuple(claim_row(it, language) for it in newsroom.claims_by(actor))
     about, heard, carried = newsroom.quotes_about(actor), newsroom.quotes_to(actor), newsroom.quotes_carried_by(actor)
     stories = newsroom.stories_with(actor)
-    events = timeline(newsroom.events_with(actor), language)
+    events = timeline(unique_events(newsroom.events_with(actor)), language)
     companions = _companions(actor, edition)
     roles = tuple(_role(it, edition) for it in actor.roles)
     return ActorView(
@@ -213,9 +214,6 @@ def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentio
 
 def _mention(mention: Mention) -> MentionRow:
     """The sentence around a mention, with the name apart."""
-    article, span = mention.story.article, mention.span
-    name = article.text[span.start : span.end]
-    _, sentence, _ = article.sentences_around(span)
-    start = article.text.rfind(sentence, 0, span.end) if sentence else span.start
-    within = max(span.start - start, 0)
-    return MentionRow(sentence[:within], name, sentence[within + len(name) :])
+    text, span = mention.story.article.text, mention.span
+    sentence = mention.story.article.sentence_of(span)
+    return MentionRow(text[sentence.start : span.start], text[span.start : span.end], text[span.end : sentence.end])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.dates import Precision
 from backstory.language import Language
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.record import Claim, Event, Reference, Story
@@ -119,7 +120,10 @@ def _links(references: Iterable[Reference], language: Language) -> tuple[Link, .
 
 @dataclass(frozen=True)
 class TimelinePoint:
-    """An event on a timeline. `gap` says how many years without events lie before it, or is empty."""
+    """An event on a timeline. `gap` says how many years without events lie before it, or is empty.
+
+    `is_this_story` is the first event of the day of the story being read: the one that carries the tag.
+    """
 
     id: str
     day: Day
@@ -135,29 +139,33 @@ class TimelinePoint:
 
 def timeline(events: Iterable[Event], language: Language, *, this: Story | None = None) -> tuple[TimelinePoint, ...]:
     """Events in order of date, with the long gaps between them. `this` is the story being read."""
-    points = []
+    points: list[TimelinePoint] = []
     before: Event | None = None
     for event in events:
         years = event.date.start.year - before.date.end.year if before else 0
         gap = language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
-        points.append(_point(event, language, gap, this))
+        is_tagged = any(it.is_this_story for it in points)
+        points.append(_point(event, language, gap, this, is_tagged=is_tagged))
         before = event
     return tuple(points)
 
 
-def _point(event: Event, language: Language, gap: str, this: Story | None) -> TimelinePoint:
+def _point(event: Event, language: Language, gap: str, this: Story | None, *, is_tagged: bool) -> TimelinePoint:
     told_in = [it for it in (event.told_in, None if this else event.story) if it and it is not this]
     is_now = this is not None and event.date.is_exact and event.date.start == this.published.start
-    shape = "plan" if event.planned or event.date.precision == "interval" else "day" if event.date.is_exact else "approx"
+    is_now = is_now and not event.planned and event.told_in is None
+    place = event.place if event.place not in event.actors else None
+    is_span = event.date.precision is Precision.INTERVAL
+    shape = "plan" if event.planned or is_span else "day" if event.date.is_exact else "approx"
     return TimelinePoint(
         id=event.id,
         day=day(event.date, language, planned=event.planned),
-        shape="this" if is_now and not event.planned else shape,
+        shape="this" if is_now else shape,
         title=event.title,
         actors=tuple(party_link(it) for it in event.actors),
-        place=party_link(event.place) if event.place else None,
+        place=party_link(place) if place else None,
         source=source_link(event.source, language) if event.source else None,
         links=tuple(story_link(it) for it in dict.fromkeys(told_in)),
         gap=gap,
-        is_this_story=is_now and not event.planned,
+        is_this_story=is_now and not is_tagged,
     )

@@ -87,10 +87,10 @@ def day(when: When, language: Language, *, planned: bool = False) -> Day:
     return Day(iso, language.day(when), language.short_day(when), note)
 
 
-def role_on(actor: Actor, when: date) -> str:
-    """The post held on that day, in words; empty where none is known."""
-    role = actor.role_on(when)
-    return role.title if role else ""
+def role_on(actor: Actor, *days: date) -> str:
+    """The post held on the first of these days on which one is known, in words; empty where none is."""
+    roles = (actor.role_on(day) for day in days)
+    return next((role.title for role in roles if role), "")
 
 
 def story_link(story: Story) -> Link:

@@ -107,6 +107,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     claim = newsroom.claim_of(quote)
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
+    original = None if wordings else quote.original  # the wordings show it too
     siblings = tuple(it for it in newsroom.quotes_in(quote.story) if it is not quote and it.day.text == quote.day.text)
     return QuoteView(
         address=addresses.of_quote(quote),
@@ -121,11 +122,19 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         },
         section=addresses.QUOTES,
         tells=quote.story,
+        contents=contents(
+            ("original", _("In the original language"), bool(original)),
+            ("stood", _("Where it stands"), bool(line.sentence)),
+            ("facts", _("Source and details"), True),
+            ("wordings", _("In other wordings"), wordings is not None),
+            ("claim", _("The claim, and what became of it"), claim is not None),
+            ("others", _("Said on the same day"), bool(siblings)),
+        ),
         statement=line,
         facts=_facts(quote, line, edition),
         wordings=wordings,
-        original=quote.original.text if quote.original else "",
-        original_language=quote.original.language if quote.original else "",
+        original=language.quoted(original.text) if original else "",
+        original_language=original.language if original else "",
         claim=claim_row(claim, language) if claim else None,
         before=_neighbour(said, place - 1, edition),
         after=_neighbour(said, place + 1, edition),

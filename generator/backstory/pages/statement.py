@@ -59,7 +59,8 @@ def statement(quote: Quote, edition: Edition) -> Statement:
     before, sentence, after = quote.around
     words = statement_words(quote, language)
     wordings = len(quote.renderings) + 1
-    speaker_role = role_on(quote.speaker, quote.day.start)
+    # A source often names a post only on the day of the story, a day or two after the words.
+    speaker_role = role_on(quote.speaker, quote.day.start, quote.story.published.start)
     link = addresses.absolute(addresses.of_quote(quote), edition.site_url)
     said = ", ".join(
         it for it in (quote.speaker.name, speaker_role, language.day(quote.date) if quote.date else "") if it
@@ -78,7 +79,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
         audience=tuple(party_link(it) for it in quote.audience),
         about=tuple(party_link(it) for it in quote.about),
         setting=_setting(quote, language),
-        via=party_link(quote.via) if quote.via else None,
+        via=_via(quote, language),
         seal=seal(quote, language),
         is_added=not quote.story.is_republished and not quote.is_from_source_article,
         wordings=language.count("%(num)s wording", "%(num)s wordings", wordings) if quote.renderings else "",
@@ -154,6 +155,15 @@ def _setting(quote: Quote, language: Language) -> tuple[Link, ...]:
     medium = (Link(medium_word(quote.medium, language)),) if quote.medium else ()
     venue = (party_link(quote.venue),) if quote.venue else ()
     return medium + venue
+
+
+def _via(quote: Quote, language: Language) -> Link | None:
+    """Who relayed it, unless the source's own label says so."""
+    if quote.via is None:
+        return None
+    via = party_link(quote.via)
+    label = source_link(quote.source, language).label
+    return None if via.label in label else via
 
 
 def _attribution(quote: Quote, language: Language) -> str:

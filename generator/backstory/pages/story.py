@@ -11,8 +11,8 @@ from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
-from backstory.record import Actor, Appearance, Quote, Reference, Story
 from backstory.pages.wordings import Wordings, wordings_of
+from backstory.record import Actor, Appearance, DatedText, Quote, Reference, Story
 
 
 @dataclass(frozen=True)
@@ -195,8 +195,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         mentioned_in=tuple(story_link(it) for it in newsroom.stories_pointing_to(story)),
         sources=sources,
         backstory=story.backstory or "",
-        corrections=tuple(Change(day(it.date, language), it.text) for it in story.corrections),
-        changes=tuple(Change(day(it.date, language), it.text) for it in story.changes),
+        corrections=_newest_first(story.corrections, language),
+        changes=_newest_first(story.changes, language),
         citation=_citation(story, edition),
         data=f"/api/stories/{story.id}.json",
         cards=tuple(_card(actor, number, story, edition) for number, actor in enumerate(text.named, start=1)),
@@ -383,6 +383,11 @@ def _card(actor: Actor, number: int, story: Story, edition: Edition) -> ActorCar
         everywhere=", ".join(it for it in everywhere if it) if len(stories) > 1 else "",
         speaks=bool(here),
     )
+
+
+def _newest_first(entries: tuple[DatedText, ...], language: Language) -> tuple[Change, ...]:
+    ordered = sorted(entries, key=lambda it: it.date.sort_key(), reverse=True)
+    return tuple(Change(day(it.date, language), it.text) for it in ordered)
 
 
 def _citation(story: Story, edition: Edition) -> str:

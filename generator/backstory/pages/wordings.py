@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from backstory import addresses
 from backstory.language import Language
 from backstory.pages.parts import Link, source_link
 from backstory.record import Actor, Quote, Rendering
@@ -42,18 +43,20 @@ class Wordings:
 
 def wordings_of(quote: Quote, language: Language) -> Wordings:
     """The versions of a quote side by side. Versions in another language are shown, not compared."""
-    own = Link(source_link(quote.source, language).label, quote.source.url if quote.source else None)
+    own = source_link(quote.source, language)
+    if not own.address:
+        own = Link(language.gettext("The source article"), f"{addresses.of_story(quote.story)}#source")
     alike = [it for it in quote.renderings if it.language is None]
     foreign = [it for it in quote.renderings if it.language is not None]
     compared = compare([quote.text, *(it.text for it in alike)])
     versions = [Wording(own, compared[0], None)]
     versions += [Wording(_outlet(it), stretches, None) for it, stretches in zip(alike, compared[1:], strict=True)]
-    versions += [Wording(_outlet(it), (Stretch(it.text, differs=False),), it.language) for it in foreign]
+    versions += [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     original = None
     if quote.original:
         source = quote.original.source
         link = source_link(source, language) if source else Link(language.gettext("The original"))
-        original = Wording(link, (Stretch(quote.original.text, differs=False),), quote.original.language)
+        original = _as_it_is(link, quote.original.text, quote.original.language)
     return Wordings(
         quote=quote.id,
         speaker=quote.speaker.short_name,
@@ -62,6 +65,10 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
         original=original,
         note=quote.renderings_note or "",
     )
+
+
+def _as_it_is(outlet: Link, words: str, code: str | None) -> Wording:
+    return Wording(outlet, (Stretch(words, differs=False),), code)
 
 
 def _outlet(rendering: Rendering) -> Link:
