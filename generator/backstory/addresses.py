@@ -14,14 +14,17 @@ CLAIMS = "/claims/"
 
 
 def of_story(story: Story) -> str:
+    """The story's page."""
     return f"/stories/{story.id}/"
 
 
 def of_actor(actor: Actor) -> str:
+    """The actor's page."""
     return f"/actors/{actor.id}/"
 
 
 def of_topic(topic: Topic) -> str:
+    """The topic's page."""
     return f"/topics/{topic.id}/"
 
 
@@ -36,15 +39,17 @@ def of_statement(quote: Quote) -> str:
 
 
 def of_place(quote: Quote) -> str:
-    """The place in the story's text where the quote stands; its statement where the text does not repeat it."""
+    """Where the quote stands in the story's text; its statement where the text does not repeat it."""
     return f"{of_story(quote.story)}#in-{quote.id}" if quote.places else of_statement(quote)
 
 
 def of_claim(claim: Claim) -> str:
+    """The claim in the story that wrote it down."""
     return f"{of_story(claim.story)}#claim-{claim.id}"
 
 
 def of_event(event: Event) -> str:
+    """The event on the timeline of its story."""
     return f"{of_story(event.story)}#event-{event.id}"
 
 

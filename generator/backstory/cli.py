@@ -28,10 +28,12 @@ def main() -> None:
     "--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How diagnostics are printed."
 )
 def check(folder: Path, form: str) -> None:
-    """Check the content of DIR: a site's folder (with mkdocs.yml), or a content folder. Default: this folder."""
+    """Check the content of DIR: a site's folder (with mkdocs.yml) or a content folder; here by default."""
     content = _content_folder(folder)
     if content is None:
-        click.echo(f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/.", err=True)
+        click.echo(
+            f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/.", err=True
+        )
         raise SystemExit(COULD_NOT_RUN)
     # Everything is checked, what is still held back too.
     settings = Settings(publishing=Publishing(drafts=True))

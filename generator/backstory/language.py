@@ -64,7 +64,9 @@ class Language:
             case Precision.DAY:
                 return str(format_date(when.start, form, locale=self.locale))
             case Precision.MONTH:
-                return str(format_skeleton("yMMMM" if form == "long" else "yMMM", when.start, locale=self.locale))
+                return str(
+                    format_skeleton("yMMMM" if form == "long" else "yMMM", when.start, locale=self.locale)
+                )
             case Precision.YEAR:
                 return str(when.start.year)
             case Precision.INTERVAL:
@@ -111,4 +113,12 @@ class Language:
         return _MARKS.get(self.locale.language, "“”")[1]
 
 
-_MARKS = {"de": "„“", "uk": "«»", "fr": ("«\u202f", "\u202f»"), "ar": "«»", "ru": "«»", "es": "«»", "it": "«»"}
+_MARKS = {
+    "de": "„“",
+    "uk": "«»",
+    "fr": ("«\u202f", "\u202f»"),
+    "ar": "«»",
+    "ru": "«»",
+    "es": "«»",
+    "it": "«»",
+}

@@ -26,7 +26,9 @@ from backstory.record import (
 Thing = TypeVar("Thing")
 
 
-def _grouped(things: Iterable[Thing], key: Callable[[Thing], Iterable[object]]) -> dict[object, tuple[Thing, ...]]:
+def _grouped(
+    things: Iterable[Thing], key: Callable[[Thing], Iterable[object]]
+) -> dict[object, tuple[Thing, ...]]:
     groups: defaultdict[object, list[Thing]] = defaultdict(list)
     for thing in things:
         for name in dict.fromkeys(key(thing)):
@@ -50,6 +52,7 @@ class Newsroom:
     related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
 
     def quotes_in(self, story: Story) -> tuple[Quote, ...]:
+        """As the story lists them."""
         return self._quotes_by_story.get(story, ())
 
     def quotes_by(self, actor: Actor) -> tuple[Quote, ...]:
@@ -69,9 +72,11 @@ class Newsroom:
         return self._quotes_by_carrier.get(actor, ())
 
     def claims_in(self, story: Story) -> tuple[Claim, ...]:
+        """As the story lists them."""
         return self._claims_by_story.get(story, ())
 
     def claims_by(self, actor: Actor) -> tuple[Claim, ...]:
+        """By story, oldest first."""
         return self._claims_by_speaker.get(actor, ())
 
     def claims_moved_by(self, story: Story) -> tuple[Claim, ...]:
@@ -91,6 +96,7 @@ class Newsroom:
         return self._events_by_actor.get(actor, ())
 
     def notes_in(self, story: Story) -> tuple[Note, ...]:
+        """In the order of the text."""
         return self._notes_by_story.get(story, ())
 
     def mentions_in(self, story: Story) -> tuple[Mention, ...]:
@@ -98,6 +104,7 @@ class Newsroom:
         return self._mentions_by_story.get(story, ())
 
     def mentions_of(self, actor: Actor) -> tuple[Mention, ...]:
+        """By story, oldest first, then in the order of the text."""
         return self._mentions_by_actor.get(actor, ())
 
     def appearances_in(self, story: Story) -> tuple[Appearance, ...]:
@@ -154,7 +161,9 @@ class Newsroom:
 
     @cached_property
     def _claims_by_log(self) -> dict[object, tuple[Claim, ...]]:
-        return _grouped(self.claims, lambda it: [entry.story for entry in it.log if entry.story is not it.story])
+        return _grouped(
+            self.claims, lambda it: [entry.story for entry in it.log if entry.story is not it.story]
+        )
 
     @cached_property
     def _events_by_story(self) -> dict[object, tuple[Event, ...]]:

@@ -3,8 +3,8 @@
 Objects point forward only (a quote knows its story and its speaker); `newsroom.py` answers the way back.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ class Role:
     as_of: When | None
     source: "Reference | None"
 
-    def held_on(self, day: date) -> bool:
+    def held_on(self, day: dt.date) -> bool:
         """Whether the post is known to be held, or named, on or before `day` and not given up by then."""
         begin = self.since or self.as_of
         return (begin is None or begin.start <= day) and (self.until is None or self.until.end >= day)
@@ -65,7 +65,7 @@ class Actor:
         """What diagrams and lists call them: the first alias, if it is shorter than the name."""
         return min([self.name, *self.aliases[:1]], key=len)
 
-    def role_on(self, day: date) -> Role | None:
+    def role_on(self, day: dt.date) -> Role | None:
         """The post held on that day: the first listed that covers it."""
         return next((role for role in self.roles if role.held_on(day)), None)
 
@@ -145,6 +145,7 @@ class Story:
 
     @property
     def is_withdrawn(self) -> bool:
+        """Whether only its address is left."""
         return self.status == "withdrawn"
 
     @cached_property
@@ -152,7 +153,7 @@ class Story:
         """How many words the text has."""
         return word_count(self.article.text)
 
-    def sort_key(self) -> tuple[date, date, str, str]:
+    def sort_key(self) -> tuple[dt.date, dt.date, str, str]:
         """Order of stories: by date of publication, then by id."""
         return (*self.published.sort_key(), self.id)
 
@@ -214,6 +215,7 @@ class Quote:
 
     @property
     def is_refusal(self) -> bool:
+        """Whether somebody would not say anything."""
         return self.kind in REFUSALS
 
     @property
@@ -221,7 +223,7 @@ class Quote:
         """When it was said, as far as is known: at the latest when the story was published."""
         return self.date or self.story.published
 
-    def sort_key(self) -> tuple[date, date, str, str]:
+    def sort_key(self) -> tuple[dt.date, dt.date, str, str]:
         """Order of quotes: by date, then by story. Sorting is stable, so a story's own order stays."""
         return (*self.day.sort_key(), self.story.id)
 

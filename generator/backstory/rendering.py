@@ -71,5 +71,5 @@ def _environment() -> Environment:
     return environment
 
 
-def _is_kind(node: Any, name: str) -> bool:  # noqa: ANN401 - any view of a text's part
+def _is_kind(node: Any, name: str) -> bool:
     return bool(node.is_a == name)

@@ -46,7 +46,7 @@ _SECTIONS = {
 _FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
 
-class _Moment(config_options.OptionallyRequired[datetime]):
+class _Moment(config_options.OptionallyRequired[datetime]):  # type: ignore[no-untyped-call]
     """A date and time with its zone, such as 2031-03-04T06:00Z."""
 
     def run_validation(self, value: object) -> datetime:
@@ -85,7 +85,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the frame, the style sheet and the script; build beside the published site."""
         if not config.use_directory_urls:
-            message = "Backstory's addresses end in a slash: take `use_directory_urls: false` out of mkdocs.yml."
+            message = (
+                "Backstory's addresses end in a slash: take `use_directory_urls: false` out of mkdocs.yml."
+            )
             raise PluginError(message)
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
@@ -134,7 +136,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                 files.append(File.generated(config, path, content=data))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let each page belong to its section, so that the section is marked in the navigation."""
         sections = {page.file.src_uri: page for page in nav.pages}
         for uri, page in self._pages.items():
@@ -143,7 +145,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if file and file.inclusion.is_not_in_nav():
                 made = MkDocsPage(None, file, config)
                 if section and section.file is not file:
-                    made.parent = section  # type: ignore[assignment] - MkDocs says Section; a page serves as one
+                    made.parent = section  # type: ignore[assignment]  # MkDocs says Section; a page will do
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -202,7 +204,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         )
 
     @cached_property
-    def _diagnostics_template(self) -> Any:  # noqa: ANN401 - jinja2 calls it Template
+    def _diagnostics_template(self) -> Any:
         environment = Environment(loader=FileSystemLoader(_FRAME), autoescape=True, undefined=StrictUndefined)
         return environment.get_template("diagnostics.html")
 
@@ -229,7 +231,8 @@ def _meta(page: Page) -> dict[str, Any]:
 def _site_of_sections() -> Site:
     """What is served when the content was broken from the start: the sections, with nothing in them yet."""
     pages: Iterable[Page] = (
-        Page(address, title, "", f"<h1>{title}</h1>", address, (), "page", None) for address, title in _SECTIONS.items()
+        Page(address, title, "", f"<h1>{title}</h1>", address, (), "page", None)
+        for address, title in _SECTIONS.items()
     )
     return Site(tuple(pages), assets())
 

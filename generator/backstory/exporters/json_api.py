@@ -1,4 +1,4 @@
-"""The JSON API, version 1: a file for each story and each actor, and an index. Fields are added, never renamed."""
+"""The JSON API, version 1: a file for each story and actor, and an index. Fields are added, never renamed."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,11 @@ class _Api:
             "version": VERSION,
             "stories": [
                 self._item("stories", it.id, addresses.of_story(it))
-                | {"headline": it.headline, "published": it.published.text, "topics": [t.id for t in it.topics]}
+                | {
+                    "headline": it.headline,
+                    "published": it.published.text,
+                    "topics": [t.id for t in it.topics],
+                }
                 for it in newsroom.stories
             ],
             "actors": [
@@ -108,7 +112,8 @@ class _Api:
             "quotes": [self._quote(it) | {"story": it.story.id} for it in newsroom.quotes_by(actor)],
             "claims": [self._claim(it) | {"story": it.story.id} for it in newsroom.claims_by(actor)],
             "spoken_about_in": [
-                {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id} for it in newsroom.quotes_about(actor)
+                {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id}
+                for it in newsroom.quotes_about(actor)
             ],
             "mentions": len(newsroom.mentions_of(actor)),
         }
@@ -147,7 +152,9 @@ class _Api:
             "from_source_article": quote.is_from_source_article,
             "attribution": quote.attribution,
             "verification": quote.verification,
-            "original": {"text": quote.original.text, "language": quote.original.language} if quote.original else None,
+            "original": {"text": quote.original.text, "language": quote.original.language}
+            if quote.original
+            else None,
             "renderings": [
                 {"publisher": _party(it.publisher), "text": it.text, "url": it.url, "language": it.language}
                 for it in quote.renderings

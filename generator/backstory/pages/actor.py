@@ -99,7 +99,11 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     _ = language.gettext
     said = newsroom.quotes_by(actor)
     claims = tuple(claim_row(it, language) for it in newsroom.claims_by(actor))
-    about, heard, carried = newsroom.quotes_about(actor), newsroom.quotes_to(actor), newsroom.quotes_carried_by(actor)
+    about, heard, carried = (
+        newsroom.quotes_about(actor),
+        newsroom.quotes_to(actor),
+        newsroom.quotes_carried_by(actor),
+    )
     stories = newsroom.stories_with(actor)
     events = timeline(unique_events(newsroom.events_with(actor)), language)
     companions = _companions(actor, edition)
@@ -149,7 +153,9 @@ def _numbers(actor: Actor, edition: Edition) -> tuple[Number, ...]:
     about, mentions = len(newsroom.quotes_about(actor)), len(newsroom.mentions_of(actor))
     numbers = (
         Number(own, ngettext("quote", "quotes", own)),
-        Number(len(said) - own, ngettext("reported in other words", "reported in other words", len(said) - own)),
+        Number(
+            len(said) - own, ngettext("reported in other words", "reported in other words", len(said) - own)
+        ),
         Number(claims, ngettext("claim", "claims", claims)),
         Number(about, ngettext("statement about them", "statements about them", about)),
         Number(mentions, ngettext("mention", "mentions", mentions)),
@@ -177,7 +183,9 @@ def _by_story(quotes: Iterable[Quote], edition: Edition) -> tuple[StoryStatement
         groups.setdefault((quote.day.text, quote.story), []).append(quote)
     return tuple(
         StoryStatements(
-            story_link(story), day(said[0].day, edition.language), tuple(statement(it, edition) for it in said)
+            story_link(story),
+            day(said[0].day, edition.language),
+            tuple(statement(it, edition) for it in said),
         )
         for (_, story), said in groups.items()
     )
@@ -195,7 +203,11 @@ def _companions(actor: Actor, edition: Edition) -> tuple[Bar, ...]:
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))[:_COMPANIONS]
     most = ranked[0][1] if ranked else 1
     return tuple(
-        Bar(face(it, language), language.count("%(num)s story", "%(num)s stories", number), f"{number / most:.2f}")
+        Bar(
+            face(it, language),
+            language.count("%(num)s story", "%(num)s stories", number),
+            f"{number / most:.2f}",
+        )
         for it, number in ranked
     )
 
@@ -206,7 +218,9 @@ def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentio
     part = next((it.part for it in newsroom.appearances_in(story) if it.actor is actor), None)
     count = language.count("named %(num)s time", "named %(num)s times", len(mentions)) if mentions else ""
     counts = ", ".join(
-        it for it in (tally((q for q in newsroom.quotes_in(story) if q.speaker is actor), language), count) if it
+        it
+        for it in (tally((q for q in newsroom.quotes_in(story) if q.speaker is actor), language), count)
+        if it
     )
     first = _mention(mentions[0]) if mentions else None
     return StoryMentions(story_card(story, edition), part or "", counts, first)
@@ -216,4 +230,6 @@ def _mention(mention: Mention) -> MentionRow:
     """The sentence around a mention, with the name apart."""
     text, span = mention.story.article.text, mention.span
     sentence = mention.story.article.sentence_of(span)
-    return MentionRow(text[sentence.start : span.start], text[span.start : span.end], text[span.end : sentence.end])
+    return MentionRow(
+        text[sentence.start : span.start], text[span.start : span.end], text[span.end : sentence.end]
+    )

@@ -1,4 +1,4 @@
-"""A story's text with its marks: names, quotes, claims and the numbers of notes, as a tree for the template."""
+"""A story's text with its marks (names, quotes, claims, numbers of notes), as a tree for the template."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -134,7 +134,11 @@ def annotated_text(story: Story, edition: Edition) -> AnnotatedText:
     ]
     points = [Point(it.spot, it) for it in notes]
     named = tuple(dict.fromkeys(it.actor for it in visible))
-    weaver = _Weaver(edition, {it: number for number, it in enumerate(named, start=1)}, frozenset(it.speaker for it in quotes))
+    weaver = _Weaver(
+        edition,
+        {it: number for number, it in enumerate(named, start=1)},
+        frozenset(it.speaker for it in quotes),
+    )
     blocks = []
     for block, node in zip(story.article.blocks, annotate(story.article, marks, points), strict=True):
         inside = _extent(block)
@@ -157,7 +161,9 @@ def _runs(node: object) -> "list[TextSpan]":
 
 def _note(note: Note, edition: Edition) -> NoteView:
     sources = tuple(source_link(it, edition.language) for it in note.sources)
-    return NoteView(note.number, note.title, note.text, story_link(note.told_in) if note.told_in else None, sources)
+    return NoteView(
+        note.number, note.title, note.text, story_link(note.told_in) if note.told_in else None, sources
+    )
 
 
 @dataclass
@@ -229,4 +235,3 @@ class _Weaver:
         else:
             words = gettext("Quote by %(name)s:")
         return words % {"name": quote.speaker.name}
-

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View
@@ -73,7 +74,9 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
         lead=card,
         lead_faces=card.speakers[:_FACES] if card else (),
         pull=statement(pull, edition) if pull else None,
-        arcs=tuple(_arc(it, edition) for it in newsroom.topics if it.series and len(newsroom.stories_on(it)) > 1),
+        arcs=tuple(
+            _arc(it, edition) for it in newsroom.topics if it.series and len(newsroom.stories_on(it)) > 1
+        ),
         stories=tuple(story_card(it, edition) for it in reversed(shown) if it is not lead),
         most_quoted=most_quoted(own_words, edition),
         latest=tuple(statement(it, edition) for it in latest),
@@ -90,7 +93,7 @@ def _pull_quote(story: Story, edition: Edition) -> Quote | None:
 def _arc(topic: Topic, edition: Edition) -> Arc:
     stories = edition.newsroom.stories_on(topic)
     years = [it.published.start.year for it in stories]
-    skips = [after - year > 1 for year, after in zip(years, years[1:], strict=False)] + [False]
+    skips = [after - year > 1 for year, after in pairwise(years)] + [False]
     points = tuple(
         ArcPoint(story_link(story), day(story.published, edition.language), skip)
         for story, skip in zip(stories, skips, strict=True)
@@ -107,6 +110,10 @@ def most_quoted(quotes: list[Quote], edition: Edition) -> tuple[Bar, ...]:
     most = ranked[0][1]
     language = edition.language
     return tuple(
-        Bar(face(actor, language), language.count("%(num)s quote", "%(num)s quotes", number), f"{number / most:.2f}")
+        Bar(
+            face(actor, language),
+            language.count("%(num)s quote", "%(num)s quotes", number),
+            f"{number / most:.2f}",
+        )
         for actor, number in ranked
     )

@@ -137,20 +137,26 @@ class TimelinePoint:
     is_this_story: bool
 
 
-def timeline(events: Iterable[Event], language: Language, *, this: Story | None = None) -> tuple[TimelinePoint, ...]:
+def timeline(
+    events: Iterable[Event], language: Language, *, this: Story | None = None
+) -> tuple[TimelinePoint, ...]:
     """Events in order of date, with the long gaps between them. `this` is the story being read."""
     points: list[TimelinePoint] = []
     before: Event | None = None
     for event in events:
         years = event.date.start.year - before.date.end.year if before else 0
-        gap = language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
+        gap = (
+            language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
+        )
         is_tagged = any(it.is_this_story for it in points)
         points.append(_point(event, language, gap, this, is_tagged=is_tagged))
         before = event
     return tuple(points)
 
 
-def _point(event: Event, language: Language, gap: str, this: Story | None, *, is_tagged: bool) -> TimelinePoint:
+def _point(
+    event: Event, language: Language, gap: str, this: Story | None, *, is_tagged: bool
+) -> TimelinePoint:
     told_in = [it for it in (event.told_in, None if this else event.story) if it and it is not this]
     is_now = this is not None and event.date.is_exact and event.date.start == this.published.start
     is_now = is_now and not event.planned and event.told_in is None

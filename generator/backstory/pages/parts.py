@@ -47,6 +47,7 @@ class Link:
 
     @property
     def is_external(self) -> bool:
+        """Whether it leads off this site."""
         return bool(self.address) and not self.address.startswith(("/", "#"))  # type: ignore[union-attr]
 
 

@@ -48,7 +48,11 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
     newsroom, language = edition.newsroom, edition.language
     newest_first = sorted(newsroom.quotes, key=lambda it: it.day.sort_key(), reverse=True)
     days = [
-        QuoteDay(f"d{when.replace('/', '_')}", day(said[0].day, language), tuple(statement(it, edition) for it in said))
+        QuoteDay(
+            f"d{when.replace('/', '_')}",
+            day(said[0].day, language),
+            tuple(statement(it, edition) for it in said),
+        )
         for when, group in groupby(newest_first, key=lambda it: it.day.text)
         if (said := list(group))
     ]
@@ -59,10 +63,14 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
         address=addresses.QUOTES,
         template="quotes.html",
         title=language.gettext("Quotes"),
-        description=language.gettext("Everything that is quoted or reported in the stories, with its source."),
+        description=language.gettext(
+            "Everything that is quoted or reported in the stories, with its source."
+        ),
         section=addresses.QUOTES,
         contents=contents(*((it.id, it.day.text, True) for it in days)),
-        summary=language.gettext("%(all)s statements by %(speakers)s speakers, %(own)s of them in their own words.")
+        summary=language.gettext(
+            "%(all)s statements by %(speakers)s speakers, %(own)s of them in their own words."
+        )
         % {"all": len(newsroom.quotes), "speakers": len(counted), "own": own},
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
         days=tuple(days),
@@ -108,7 +116,9 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
     original = None if wordings else quote.original  # the wordings show it too
-    siblings = tuple(it for it in newsroom.quotes_in(quote.story) if it is not quote and it.day.text == quote.day.text)
+    siblings = tuple(
+        it for it in newsroom.quotes_in(quote.story) if it is not quote and it.day.text == quote.day.text
+    )
     return QuoteView(
         address=addresses.of_quote(quote),
         template="quote.html",
@@ -170,7 +180,9 @@ def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
         Fact(_("How and where"), line.setting),
         Fact(_("About"), line.about),
         Fact(_("Story"), (story_link(quote.story),)),
-        Fact(_("Source"), (Link(source.label, source.address or f"{addresses.of_story(quote.story)}#source"),)),
+        Fact(
+            _("Source"), (Link(source.label, source.address or f"{addresses.of_story(quote.story)}#source"),)
+        ),
         Fact(_("Archived"), (Link(_("saved copy"), source.archived),) if source.archived else ()),
         Fact(_("Relayed by"), (party_link(quote.via),) if quote.via else ()),
         Fact(_("Checked"), (Link(line.seal.label),)),

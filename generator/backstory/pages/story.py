@@ -216,7 +216,7 @@ def _source_box(story: Story, edition: Edition) -> SourceBox | None:
         else language.gettext("retold here in our own words")
     )
     label = source.title or source.describe or source_link(source, language).label
-    publisher = getattr(source.publisher, "name", source.publisher)
+    publisher = source.publisher.name if isinstance(source.publisher, Actor) else source.publisher
     unknown = [
         language.gettext("headline") if not source.title else "",
         language.gettext("publisher") if not publisher else "",
@@ -314,7 +314,9 @@ def _statements_sentence(quotes: tuple[Quote, ...], language: Language) -> str:
         language.count("%(num)s reported in other words", "%(num)s reported in other words", reported)
         if reported
         else "",
-        language.count("%(num)s refusal to comment", "%(num)s refusals to comment", refused) if refused else "",
+        language.count("%(num)s refusal to comment", "%(num)s refusals to comment", refused)
+        if refused
+        else "",
     ]
     words = language.gettext("%(statements)s by %(speakers)s: %(kinds)s.")
     return words % {"statements": statements, "speakers": by, "kinds": ", ".join(it for it in kinds if it)}

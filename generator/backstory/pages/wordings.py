@@ -50,7 +50,9 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     foreign = [it for it in quote.renderings if it.language is not None]
     compared = compare([quote.text, *(it.text for it in alike)])
     versions = [Wording(own, compared[0], None)]
-    versions += [Wording(_outlet(it), stretches, None) for it, stretches in zip(alike, compared[1:], strict=True)]
+    versions += [
+        Wording(_outlet(it), stretches, None) for it, stretches in zip(alike, compared[1:], strict=True)
+    ]
     versions += [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     original = None
     if quote.original:
@@ -93,7 +95,9 @@ def _shared(one: list[str], other: list[str]) -> list[str]:
 
 def _stretches(tokens: list[str], keys: list[str], common: list[str]) -> tuple[Stretch, ...]:
     matcher = SequenceMatcher(None, keys, common, autojunk=False)
-    shared = {index for block in matcher.get_matching_blocks() for index in range(block.a, block.a + block.size)}
+    shared = {
+        index for block in matcher.get_matching_blocks() for index in range(block.a, block.a + block.size)
+    }
     stretches: list[Stretch] = []
     for index, token in enumerate(tokens):
         differs = index not in shared
