@@ -197,11 +197,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         compilation = self._compilation
         if compilation is None or compilation.site is not None:
             return ""
-        return self._diagnostics_template.render(
+        banner: str = self._diagnostics_template.render(
             diagnostics=compilation.diagnostics,
             summary=summary(compilation.diagnostics),
             has_site=self._site is not None,
         )
+        return banner
 
     @cached_property
     def _diagnostics_template(self) -> Any:

@@ -59,7 +59,7 @@ def story_card(story: Story, edition: Edition) -> StoryCard:
 
 
 def part_of_series(story: Story, newsroom: Newsroom, language: Language) -> str:
-    """ "Part 3 of 5", by the first of its topics that is a series; empty otherwise."""
+    """Say “Part 3 of 5”, by the first of its topics that is a series; nothing otherwise."""
     for topic in story.topics:
         if topic.series:
             parts = newsroom.stories_on(topic)

@@ -47,9 +47,9 @@ def plan_timeline(edition: Edition) -> Iterator[TimelineView]:
 
 
 def unique_events(events: Iterable[Event]) -> list[Event]:
-    """Events in order; of those with the same date and words, or told in the same story on one day, the first.
+    """Events in order; of those with the same date and words, the first.
 
-    A story tells what happened on its own day itself: its own entry is kept before others' that point to it.
+    Where a story tells a day itself, its own entry is kept, and others' that point to it are not.
     """
     kept: dict[tuple[str, str], Event] = {}
     for event in events:
