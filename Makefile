@@ -19,22 +19,14 @@ PIP_INSTALL := $(PY) -m pip -qq --disable-pip-version-check install --no-user
 # Whatever shell calls us, the packages come from .venv and go into it.
 unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONUSERBASE PYTHONWARNINGS VIRTUAL_ENV MYPYPATH
 unexport PIP_BUILD_CONSTRAINT PIP_CONSTRAINT PIP_DRY_RUN PIP_EDITABLE PIP_PREFIX PIP_PYTHON PIP_REQUIRE_HASHES
-unexport PIP_REQUIREMENT PIP_ROOT PIP_TARGET PIP_USER
-# Set but empty, it stops hatchling and MkDocs.
-ifeq ($(SOURCE_DATE_EPOCH),)
-unexport SOURCE_DATE_EPOCH
-endif
+unexport PIP_REQUIREMENT PIP_ROOT PIP_TARGET PIP_USER SOURCE_DATE_EPOCH
 export PYTHONUTF8 := 1
 # Material's own switch for its notice about the future of MkDocs, which DECISIONS.md answers.
 export NO_MKDOCS_2_WARNING := 1
 
 # No --quiet here: it silences MkDocs's warnings before --strict can count them.
-# The date in the sitemap is the commit's, so that two builds of one commit give the same bytes.
 build: .venv/.run ## set up .venv, build the site into site/ (the default)
-	@if test -z "$${SOURCE_DATE_EPOCH:-}" && epoch=$$(git log -1 --format=%ct 2>/dev/null); then \
-	  SOURCE_DATE_EPOCH=$$epoch; export SOURCE_DATE_EPOCH; \
-	fi; \
-	$(PY) -m mkdocs build --strict
+	@$(PY) -m mkdocs build --strict
 
 # All checks run, also after a failure; pytest comes last, so that its summary closes the output.
 test: .venv/.dev ## set up everything (a browser too), run linters, types, layers and all tests
