@@ -9,6 +9,7 @@ from backstory.schema.fields import is_id
 from backstory.text import SourceText, Span
 
 OURS = ("actors", "topics", "stories")
+_IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 _STORY_FILES = frozenset({"story.yml", "article.md", "quotes.lock"})
 
 
@@ -24,14 +25,15 @@ class StoryFiles:
 class Content:
     """The text of every file that is ours, by id, and the ordinary pages' addresses beside them.
 
-    `paths` are those of our files, relative to the content folder: the site does not publish them as they are.
+    `images` leads from a portrait's file name to its address. `paths` are those of our files, relative to the
+    content folder: the site does not publish them as they are.
     """
 
     actors: Mapping[str, SourceText] = field(default_factory=dict)
     topics: Mapping[str, SourceText] = field(default_factory=dict)
     stories: Mapping[str, StoryFiles] = field(default_factory=dict)
     pages: frozenset[str] = frozenset()
-    images: frozenset[str] = frozenset()
+    images: Mapping[str, str] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
 
 
@@ -57,18 +59,23 @@ class _Reader:
         topics = dict(self._yaml_files("topics"))
         stories = dict(self._story_folders())
         pages = frozenset(self._page_addresses())
-        images = frozenset(it.name for it in (self.folder / "images").glob("*") if it.is_file())
+        images = {it.name: f"/{kind}/{it.name}" for kind in ("actors", "images") for it in self._images(kind)}
         return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
 
     def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
         for path in self._entries(self.folder / kind):
             if path.suffix == ".yaml":
                 self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")
+            elif path.suffix.lower() in _IMAGES:
+                continue  # a portrait, beside the file of the actor
             elif path.suffix != ".yml" or path.is_dir():
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
                 self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
             elif self._has_id_name(path, path.stem) and (text := self._text(path)):
                 yield path.stem, text
+
+    def _images(self, kind: str) -> list[Path]:
+        return [it for it in self._entries(self.folder / kind) if it.suffix.lower() in _IMAGES and it.is_file()]
 
     def _story_folders(self) -> Iterator[tuple[str, StoryFiles]]:
         for path in self._entries(self.folder / "stories"):

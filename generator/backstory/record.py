@@ -39,9 +39,9 @@ class Role:
 
 @dataclass(frozen=True, eq=False)
 class Image:
-    """A portrait in `content/`, with its maker and its terms."""
+    """A portrait: its address on the site, its maker and its terms."""
 
-    file: str
+    address: str
     credit: str
     license: str
 

@@ -119,7 +119,7 @@ class References:
                 known = self._addresses()
                 if self._is_held(address):
                     self._say_held(link, document, path)
-                elif address not in known and not address.startswith("/images/"):
+                elif address not in known and address not in self.content.images.values():
                     self._broken(link, sorted(known), document, path)
 
     def _addresses(self) -> frozenset[str]:

@@ -80,7 +80,7 @@ class _Resolver:
         image = shape.image
         if image and image.file not in self.content.images:
             guess = nearest(image.file, sorted(self.content.images))
-            remedy = f"Did you mean `{guess}`?" if guess else "Put the file into content/images/."
+            remedy = f"Did you mean `{guess}`?" if guess else "Put the file into content/images/, or beside this one."
             fact = f"There is no image `{image.file}`."
             self.found.append(Diagnostic(Code.FILE_MISSING, document.span(("image", "file")), fact, remedy))
         return Actor(
@@ -91,7 +91,7 @@ class _Resolver:
             aliases=shape.aliases,
             monogram=shape.monogram,
             same_as=shape.same_as,
-            image=Image(image.file, image.credit, image.license) if image else None,
+            image=Image(self.content.images.get(image.file, ""), image.credit, image.license) if image else None,
         )
 
     def _article_text(self, story_id: str, document: Document) -> SourceText:
