@@ -11,6 +11,7 @@ ACTORS = "/actors/"
 QUOTES = "/quotes/"
 TIMELINE = "/timeline/"
 CLAIMS = "/claims/"
+NETWORK = "/network/"
 
 
 def of_story(story: Story) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
+from babel.numbers import format_percent
 
 from backstory.dates import Precision, When
 
@@ -97,6 +98,10 @@ class Language:
     def listed(self, things: Iterable[str]) -> str:
         """Things joined as in a sentence: a, b and c."""
         return str(format_list(list(things), locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1 in whole per cent."""
+        return str(format_percent(share, locale=self.locale))
 
     def quoted(self, words: str) -> str:
         """Words in quotation marks: real characters, so that copying keeps them."""

@@ -12,7 +12,7 @@ from backstory.schema.fields import is_id
 from backstory.schema.validation import nearest
 from backstory.source import Document, Path
 
-SECTION_ADDRESSES = frozenset({"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/"})
+SECTION_ADDRESSES = frozenset({"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/", "/network/"})
 _FRAGMENT = re.compile(r"#(quote|claim|event)-(.+)")
 # How like an id a word must be, before we take it for that id mistyped.
 _SURELY_MEANT = 80

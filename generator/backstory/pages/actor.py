@@ -8,6 +8,7 @@ from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.network import Network, network
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
@@ -80,6 +81,7 @@ class ActorView(View):
     heard: tuple[Statement, ...]
     carried: tuple[Statement, ...]
     companions: tuple[Bar, ...]
+    network: Network | None
     stories: tuple[StoryMentions, ...]
     events: tuple[TimelinePoint, ...]
     same_as: tuple[Link, ...]
@@ -107,6 +109,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     stories = newsroom.stories_with(actor)
     events = timeline(unique_events(newsroom.events_with(actor)), language)
     companions = _companions(actor, edition)
+    drawn = network(dict.fromkeys((*said, *about)), language)
     roles = tuple(_role(it, edition) for it in actor.roles)
     return ActorView(
         address=addresses.of_actor(actor),
@@ -121,6 +124,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
             ("about", _("What others said about them"), bool(about)),
             ("heard", _("What was said to them"), bool(heard)),
             ("carried", _("What they carried"), bool(carried)),
+            ("network", _("Who spoke about whom"), drawn is not None),
             ("with", _("Appears with"), bool(companions)),
             ("stories", _("Stories"), bool(stories)),
             ("events", _("Timeline"), bool(events)),
@@ -137,6 +141,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         heard=tuple(statement(it, edition) for it in heard),
         carried=tuple(statement(it, edition) for it in carried),
         companions=companions,
+        network=drawn,
         stories=tuple(_story_mentions(actor, it, edition) for it in stories),
         events=events,
         same_as=tuple(Link(addresses.site_of(it), it) for it in actor.same_as),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.record import SETTLED
 
@@ -24,6 +25,8 @@ class ClaimsView(View):
 
     summary: str
     groups: tuple[ClaimGroup, ...]
+    filters: tuple[Filter, ...]
+    shown_of: str
 
 
 def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
@@ -49,4 +52,18 @@ def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
         contents=contents(*((it.id, it.title, True) for it in shown)),
         summary=language.count("%(num)s claim", "%(num)s claims", len(claims)),
         groups=shown,
+        filters=_filters([it for group in shown for it in group.claims], edition),
+        shown_of=shown_of(language),
+    )
+
+
+def _filters(rows: list[ClaimRow], edition: Edition) -> tuple[Filter, ...]:
+    _ = edition.language.gettext
+    topics = {it.id: it.name for it in edition.newsroom.topics}
+    return useful(
+        (
+            filter_of("status", _("Status"), ((it.chip.status, it.chip.label) for it in rows)),
+            filter_of("speaker", _("Said by"), ((it.said_by.id, it.said_by.name) for it in rows)),
+            filter_of("topic", _("Topic"), ((name, topics[name]) for it in rows for name in it.topics)),
+        )
     )

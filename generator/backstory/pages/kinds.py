@@ -4,6 +4,7 @@ from backstory.pages.actor import plan_actor_pages
 from backstory.pages.actors import plan_actors
 from backstory.pages.claims import plan_claims
 from backstory.pages.home import plan_home
+from backstory.pages.network import plan_network
 from backstory.pages.quotes import plan_quote_pages, plan_quotes
 from backstory.pages.stories import plan_stories
 from backstory.pages.story import plan_story_pages
@@ -21,4 +22,5 @@ PAGE_KINDS = (
     plan_quote_pages,
     plan_claims,
     plan_timeline,
+    plan_network,
 )

@@ -58,6 +58,7 @@ class ClaimRow:
     evidence: tuple[Link, ...]
     log: tuple[LedgerEntry, ...]
     story: Link
+    topics: tuple[str, ...]
     base: str
     address: str
     place: str | None
@@ -107,6 +108,7 @@ def claim_row(claim: Claim, language: Language) -> ClaimRow:
             for it in claim.log
         ),
         story=story_link(claim.story),
+        topics=tuple(it.id for it in claim.story.topics),
         base=addresses.of_story(claim.story),
         address=addresses.of_claim(claim),
         place=f"#in-claim-{claim.id}" if claim.place else None,

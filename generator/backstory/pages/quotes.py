@@ -7,6 +7,7 @@ from itertools import groupby
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.pages.statement import Statement, statement, statement_words
@@ -41,6 +42,8 @@ class QuotesView(View):
     summary: str
     speakers: tuple[SpeakerCount, ...]
     days: tuple[QuoteDay, ...]
+    filters: tuple[Filter, ...]
+    shown_of: str
 
 
 def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
@@ -74,6 +77,21 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
         % {"all": len(newsroom.quotes), "speakers": len(counted), "own": own},
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
         days=tuple(days),
+        filters=_filters([it for group in days for it in group.statements], edition),
+        shown_of=shown_of(language),
+    )
+
+
+def _filters(statements: list[Statement], edition: Edition) -> tuple[Filter, ...]:
+    _ = edition.language.gettext
+    topics = {it.id: it.name for it in edition.newsroom.topics}
+    return useful(
+        (
+            filter_of("speaker", _("Speaker"), ((it.speaker.id, it.speaker.name) for it in statements)),
+            filter_of("topic", _("Topic"), ((name, topics[name]) for it in statements for name in it.topics)),
+            filter_of("kind", _("Kind"), ((it.kind_id, it.kind) for it in statements)),
+            filter_of("checked", _("Checked"), ((it.seal.state, it.seal.label) for it in statements)),
+        )
     )
 
 

@@ -46,6 +46,7 @@ class Statement:
     permalink: str
     in_story: str
     story: Link
+    topics: tuple[str, ...]
     before: str
     sentence: str
     after: str
@@ -87,6 +88,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
         permalink=addresses.of_quote(quote),
         in_story=addresses.of_place(quote),
         story=story_link(quote.story),
+        topics=tuple(it.id for it in quote.story.topics),
         before=before,
         sentence=sentence,
         after=after,

@@ -8,6 +8,8 @@ from backstory.language import Language
 from backstory.pages.annotated import AnnotatedText, annotated_text
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.home import Bar
+from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
@@ -117,6 +119,8 @@ class StoryView(View):
     claims_sentence: str
     claims: tuple[ClaimRow, ...]
     timeline: tuple[TimelinePoint, ...]
+    network: Network | None
+    voices: tuple[Bar, ...]
     series: tuple[StoryCard, ...]
     related: tuple[ReadingLink, ...]
     mentioned_in: tuple[Link, ...]
@@ -145,6 +149,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
     claims = tuple(claim_row(it, language) for it in newsroom.claims_in(story))
     points = timeline(newsroom.events_in(story), language, this=story)
     text = annotated_text(story, edition)
+    drawn = network(quotes, language, in_story=True)
+    voices = voice_share(quotes, language)
     wordings = tuple(wordings_of(it, language) for it in quotes if it.renderings)
     sources = _sources(story, edition)
     series = _series(story, edition)
@@ -165,6 +171,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
             ("wordings", _("In other wordings"), bool(wordings)),
             ("claims", _("What is known, what is open"), bool(claims)),
             ("timeline", _("Before and after"), bool(points)),
+            ("network", _("Who spoke about whom"), drawn is not None),
+            ("voices", _("Whose words are quoted"), len(voices) > 1),
             ("more", _("Keep reading"), bool(series or related)),
             ("sources", _("Sources"), bool(sources)),
             ("changes", _("Corrections and changes"), True),
@@ -190,6 +198,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         claims_sentence=_claims_sentence(claims, language),
         claims=claims,
         timeline=points,
+        network=drawn,
+        voices=voices,
         series=series,
         related=related,
         mentioned_in=tuple(story_link(it) for it in newsroom.stories_pointing_to(story)),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from backstory import addresses
 from backstory.language import Language
@@ -31,13 +32,17 @@ class Wording:
 
 @dataclass(frozen=True)
 class Wordings:
-    """All versions of one utterance, the story's own first."""
+    """All versions of one utterance: those that are compared, the story's own first, then other languages.
+
+    `columns` are the widths of a grid in which the stretches stand under each other; empty where they cannot.
+    """
 
     quote: str
     speaker: str
     title: str
     versions: tuple[Wording, ...]
-    original: Wording | None
+    columns: str
+    others: tuple[Wording, ...]
     note: str
 
 
@@ -53,18 +58,18 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     versions += [
         Wording(_outlet(it), stretches, None) for it, stretches in zip(alike, compared[1:], strict=True)
     ]
-    versions += [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
-    original = None
+    others = [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     if quote.original:
         source = quote.original.source
         link = source_link(source, language) if source else Link(language.gettext("The original"))
-        original = _as_it_is(link, quote.original.text, quote.original.language)
+        others.insert(0, _as_it_is(link, quote.original.text, quote.original.language))
     return Wordings(
         quote=quote.id,
         speaker=quote.speaker.short_name,
         title=language.count("%(num)s wording", "%(num)s wordings", len(versions)),
         versions=tuple(versions),
-        original=original,
+        columns=_columns(compared),
+        others=tuple(others),
         note=quote.renderings_note or "",
     )
 
@@ -79,13 +84,18 @@ def _outlet(rendering: Rendering) -> Link:
 
 
 def compare(versions: Sequence[str]) -> list[tuple[Stretch, ...]]:
-    """Each version cut into words that all versions share, in order, and words in which they differ."""
+    """Each version cut into stretches that stand under each other: words that all share, words that differ.
+
+    All versions get the same number of stretches; one that has nothing at a place has an empty stretch there.
+    """
     tokens = [re.findall(r"\S+", version) for version in versions]
     keys = [[normal_form(token).strip(".,;:!?\"'").lower() for token in version] for version in tokens]
     common = keys[0]
     for other in keys[1:]:
         common = _shared(common, other)
-    return [_stretches(*version, common) for version in zip(tokens, keys, strict=True)]
+    gaps = [_gaps(*version, common) for version in zip(tokens, keys, strict=True)]
+    shared = [_shared_tokens(*version, common) for version in zip(tokens, keys, strict=True)]
+    return [_stretches(mine, between, gaps) for mine, between in zip(shared, gaps, strict=True)]
 
 
 def _shared(one: list[str], other: list[str]) -> list[str]:
@@ -93,16 +103,46 @@ def _shared(one: list[str], other: list[str]) -> list[str]:
     return [word for block in matcher.get_matching_blocks() for word in one[block.a : block.a + block.size]]
 
 
-def _stretches(tokens: list[str], keys: list[str], common: list[str]) -> tuple[Stretch, ...]:
-    matcher = SequenceMatcher(None, keys, common, autojunk=False)
-    shared = {
-        index for block in matcher.get_matching_blocks() for index in range(block.a, block.a + block.size)
-    }
+def _positions(keys: list[str], common: list[str]) -> list[int]:
+    """Where each shared word stands in a version: `common` is in it, in order."""
+    positions, at = [], 0
+    for word in common:
+        at = keys.index(word, at)
+        positions.append(at)
+        at += 1
+    return positions
+
+
+def _shared_tokens(tokens: list[str], keys: list[str], common: list[str]) -> list[str]:
+    return [tokens[it] for it in _positions(keys, common)]
+
+
+def _gaps(tokens: list[str], keys: list[str], common: list[str]) -> list[str]:
+    """The words before each shared word, and after the last."""
+    edges = [-1, *_positions(keys, common), len(tokens)]
+    return [" ".join(tokens[before + 1 : after]) for before, after in pairwise(edges)]
+
+
+def _stretches(shared: list[str], mine: list[str], all_gaps: list[list[str]]) -> tuple[Stretch, ...]:
     stretches: list[Stretch] = []
-    for index, token in enumerate(tokens):
-        differs = index not in shared
-        if stretches and stretches[-1].differs == differs:
-            stretches[-1] = Stretch(f"{stretches[-1].words} {token}", differs)
-        else:
-            stretches.append(Stretch(token, differs))
+    for index, words in enumerate(mine):
+        if any(gaps[index] for gaps in all_gaps):
+            stretches.append(Stretch(words, differs=True))
+        if index < len(shared):
+            if stretches and not stretches[-1].differs:
+                stretches[-1] = Stretch(f"{stretches[-1].words} {shared[index]}", differs=False)
+            else:
+                stretches.append(Stretch(shared[index], differs=False))
     return tuple(stretches)
+
+
+# With more stretches that differ, columns get too narrow to read: each version then is a sentence of its own.
+_MOST_COLUMNS_THAT_DIFFER = 2
+
+
+def _columns(versions: Sequence[tuple[Stretch, ...]]) -> str:
+    """The grid's columns, each as wide as its longest stretch asks for; empty for sentences of their own."""
+    if len(versions) < 2 or sum(it.differs for it in versions[0]) > _MOST_COLUMNS_THAT_DIFFER:  # noqa: PLR2004
+        return ""
+    widths = (max(len(version[index].words) for version in versions) for index in range(len(versions[0])))
+    return " ".join(f"minmax(0, {max(width, 8) ** 0.5:.2f}fr)" for width in widths)
