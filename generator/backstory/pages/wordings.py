@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -15,10 +15,12 @@ from backstory.text import normal_form
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some words, and whether the versions differ in them."""
+    """Some words, whether the versions differ in them, and whether the quotation opens or closes with them."""
 
     words: str
     differs: bool
+    opens: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,8 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     alike = [it for it in quote.renderings if it.language is None]
     foreign = [it for it in quote.renderings if it.language is not None]
     compared = compare([quote.text, *(it.text for it in alike)])
-    versions = [Wording(own, compared[0], None)]
-    versions += [
-        Wording(_outlet(it), stretches, None) for it, stretches in zip(alike, compared[1:], strict=True)
-    ]
+    outlets = [own, *(_outlet(it) for it in alike)]
+    versions = [Wording(it, _in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)]
     others = [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     if quote.original:
         source = quote.original.source
@@ -75,7 +75,17 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
 
 
 def _as_it_is(outlet: Link, words: str, code: str | None) -> Wording:
-    return Wording(outlet, (Stretch(words, differs=False),), code)
+    return Wording(outlet, _in_marks((Stretch(words, differs=False),)), code)
+
+
+def _in_marks(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The stretches, with the first and the last that have words carrying the quotation marks."""
+    filled = [index for index, it in enumerate(stretches) if it.words]
+    if not filled:
+        return stretches
+    return tuple(
+        replace(it, opens=index == filled[0], closes=index == filled[-1]) for index, it in enumerate(stretches)
+    )
 
 
 def _outlet(rendering: Rendering) -> Link:
