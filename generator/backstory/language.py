@@ -17,7 +17,6 @@ from backstory.dates import Precision, When
 _CATALOGUES = Path(__file__).parent / "locale"
 # English without a country is written as most of the world's newsrooms write it: 7 August 2025.
 _DEFAULT_COUNTRY = {"en": "en_GB"}
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,14 @@ class Language:
 
     def _other(self, when: When) -> str:
         year, _, season = when.text.rstrip("?~%").partition("-")
-        if season in _SEASONS and year.isdigit():
-            return f"{self.gettext(_SEASONS[season])} {year}"
+        seasons = {
+            "21": self.gettext("spring %(year)s"),
+            "22": self.gettext("summer %(year)s"),
+            "23": self.gettext("autumn %(year)s"),
+            "24": self.gettext("winter %(year)s"),
+        }
+        if season in seasons and year.isdigit():
+            return seasons[season] % {"year": year}
         return str(format_interval(when.start, when.end, "yMMMM", locale=self.locale))
 
     def how_exact(self, when: When, *, planned: bool = False) -> str:

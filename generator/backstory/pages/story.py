@@ -106,6 +106,7 @@ class StoryView(View):
     published: Day
     updated: Day | None
     card: StoryCard
+    people: str
     source: SourceBox | None
     license: str
     key_points: tuple[str, ...]
@@ -185,6 +186,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         published=day(story.published, language),
         updated=day(story.updated, language) if story.updated else None,
         card=story_card(story, edition),
+        people=_people(story, edition),
         source=_source_box(story, edition),
         license=story.license or "",
         key_points=story.key_points,
@@ -262,6 +264,11 @@ def _since_then(claims: tuple[ClaimRow, ...], language: Language) -> str:
         moved,
     )
     return words % {"num": moved, "total": len(claims)}
+
+
+def _people(story: Story, edition: Edition) -> str:
+    people = sum(it.actor.kind == "person" for it in edition.newsroom.appearances_in(story))
+    return edition.language.count("%(num)s person", "%(num)s people", people) if people else ""
 
 
 def _cast(story: Story, edition: Edition) -> tuple[CastGroup, ...]:
