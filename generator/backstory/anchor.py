@@ -3,17 +3,27 @@
 Anchoring is exact. What is fuzzy serves only the message about words that were not found.
 """
 
+import itertools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
 from backstory.prose import Article, Element, Run
-from backstory.text import CLOSING_MARKS, OPENING_MARKS, TextSpan, normal_form, pieces_between_gaps
+from backstory.text import (
+    CLOSING_MARKS,
+    OPENING_MARKS,
+    Piece,
+    TextSpan,
+    is_mark,
+    normal_form,
+    quotation_pieces,
+    with_letters_restored,
+)
 
 
 @dataclass(frozen=True)
@@ -57,39 +67,65 @@ def _squeeze(text: str) -> str:
 
 def _whole_words(text: str, start: int, end: int) -> bool:
     """Whether the stretch neither begins nor ends in the middle of a word."""
-    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum() and _spaced(text[start])
-    cut_after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and _spaced(text[end])
-    return not (cut_before or cut_after)
+    return not (_within_word(text, start) or _within_word(text, end))
 
 
-def _spaced(character: str) -> bool:
-    """Whether the character's script puts spaces between words (Chinese, Japanese, Thai … do not)."""
-    return not re.match(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]", character)
+def _within_word(text: str, at: int) -> bool:
+    """Whether the characters on both sides of the offset belong to one word."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return _is_of_word(before) and (is_mark(after) or _is_of_word(after))
+
+
+# Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+
+
+def _is_of_word(character: str) -> bool:
+    return (character.isalnum() or is_mark(character)) and not _UNSPACED.match(character)
+
+
+# How far apart the words on both sides of an edit may stand: "[the wall]" stands for a few words.
+_WIDEST_EDIT = 100
 
 
 def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
     """Each place where a quotation stands, as the spans of its pieces.
 
-    A quotation without gaps is one piece. With gaps (…), the pieces follow one another in the text;
-    each is taken at its first occurrence behind the piece before.
+    A quotation without gaps is one piece. With gaps (…) or edits ([the wall]), the pieces follow one another
+    in the text; each is taken at its first occurrence behind the piece before.
     """
     if whole := find(article, Selector("", words, "")):
         return [(span,) for span in whole]
-    pieces = pieces_between_gaps(words)
-    if len(pieces) < 2:  # noqa: PLR2004 - one piece is a quotation without gaps
-        return []
-    found = []
-    places = [find(article, Selector("", piece, "")) for piece in pieces]
+    for variant in with_letters_restored(words):
+        pieces = quotation_pieces(variant)
+        if pieces and (
+            chains := _chains(pieces, [find(article, Selector("", it.text, "")) for it in pieces])
+        ):
+            return chains
+    return []
+
+
+def _chains(pieces: tuple[Piece, ...], places: list[list[TextSpan]]) -> list[tuple[TextSpan, ...]]:
+    """The ways through `places`, from each place of the first piece on."""
+    chains: dict[tuple[TextSpan, ...], tuple[TextSpan, ...]] = {}
     for first in places[0]:
         chain = [first]
-        for candidates in places[1:]:
-            following = next((span for span in candidates if span.start >= chain[-1].end), None)
+        for piece, candidates in zip(pieces[1:], places[1:], strict=True):
+            end = chain[-1].end
+            reach = math.inf if piece.follows_omission else end + _WIDEST_EDIT
+            following = next((it for it in candidates if end <= it.start <= reach), None)
             if following is None:
                 break
             chain.append(following)
         else:
-            found.append(tuple(chain))
-    return found
+            # "He [Trump] will go": of two ways that go on alike behind an edit, the closer is meant.
+            behind_edit = len(pieces) > 1 and not pieces[1].follows_omission
+            chains[tuple(chain[behind_edit:])] = tuple(chain)
+    return list(chains.values())
 
 
 def with_quotation_marks(article: Article, span: TextSpan) -> TextSpan:
@@ -117,8 +153,19 @@ def nearest_passage(article: Article, words: str) -> tuple[str, float]:
     start, end = match.dest_start, match.dest_end
     while start > 0 and comparable.text[start - 1].isalnum() and comparable.text[start].isalnum():
         start -= 1
-    while end < len(comparable.text) and comparable.text[end].isalnum() and comparable.text[end - 1].isalnum():
+    while (
+        end < len(comparable.text) and comparable.text[end].isalnum() and comparable.text[end - 1].isalnum()
+    ):
         end += 1
+    # Punctuation at the ends comes from the neighbouring words, unless it was looked for.
+    while start < end - 1 and not (
+        comparable.text[start].isalnum() or needle.startswith(comparable.text[start])
+    ):
+        start += 1
+    while end > start + 1 and not (
+        comparable.text[end - 1].isalnum() or needle.endswith(comparable.text[end - 1])
+    ):
+        end -= 1
     span = comparable.original(start, end)
     return article.text[span.start : span.end].strip(), match.score
 
@@ -160,28 +207,25 @@ def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundN
         for name in naming.names:
             bearers[normal_form(name)][naming.actor] = None
     bearers.pop("", None)
-    taken = [it.span for it in found]
-    shared: defaultdict[str, list[TextSpan]] = defaultdict(list)
-    if bearers:
-        for match in _names_pattern(tuple(bearers)).finditer(article.comparable.text):
-            if not _whole_words(article.comparable.text, *match.span()):
-                continue
-            span = article.comparable.original(*match.span())
-            if any(span.overlaps(it) for it in (*taken, *article.unlinked)):
-                continue
-            actors = bearers[match.group()]
-            if len(actors) > 1:
-                shared[match.group()].append(span)
-            else:
-                found.append(FoundName(span, next(iter(actors))))
-    ambiguous = [AmbiguousName(name, tuple(bearers[name]), tuple(spans)) for name, spans in shared.items()]
+    taken = bytearray(len(article.text))  # by pins, by longer names, and where nothing is linked
+    for span in (*(it.span for it in found), *article.unlinked):
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    ambiguous: list[AmbiguousName] = []
+    for name in sorted(bearers, key=lambda it: (-len(it), it)):
+        spans = []
+        for at in article.comparable.occurrences(name):
+            span = article.comparable.original(at, at + len(name))
+            if _whole_words(article.comparable.text, at, at + len(name)) and not any(
+                taken[span.start : span.end]
+            ):
+                taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+                spans.append(span)
+        actors = tuple(bearers[name])
+        if len(actors) == 1:
+            found += [FoundName(span, actors[0]) for span in spans]
+        elif spans:
+            ambiguous.append(AmbiguousName(name, actors, tuple(spans)))
     return sorted(found), ambiguous
-
-
-@lru_cache(maxsize=256)
-def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -270,7 +314,7 @@ def _segments(run: Run, marks: list[Mark], spots: Mapping[int, list[object]]) ->
     cuts |= {offset for offset in spots if whole.start < offset < whole.end}
     edges = sorted(cuts)
     segments = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         span = TextSpan(start, end)
         over = tuple(mark for mark in marks if span.within(mark.span))
         text = run.text[start - whole.start : end - whole.start]

@@ -53,22 +53,22 @@ _LONGEST = 64
 def parse_date(text: str) -> When:
     """Read an EDTF date.
 
-    Raises ValueError where it is none, or has no first and last day within the years 1 to 9999.
+    Raises ValueError, with the reason if there is more to say, where it is none, or has no first and last
+    day within the years 1 to 9999.
     """
-    if _DAY.fullmatch(text):
-        day = date.fromisoformat(text)
-        return When(text, day, day, Precision.DAY)
     if len(text) > _LONGEST:
-        message = f"longer than {_LONGEST} characters"
-        raise ValueError(message)
+        raise ValueError
     try:
+        if _DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+            return When(text, day, day, Precision.DAY)
         parsed = parse_edtf(text)
         start, end = _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict())
-    except (EDTFParseException, AttributeError, TypeError, OverflowError) as problem:
-        raise ValueError(text) from problem
+    except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as problem:
+        raise ValueError from problem
     if start > end:
-        message = "ends before it begins"
-        raise ValueError(message)
+        reason = "it ends before it begins"
+        raise ValueError(reason)
     bare = text.rstrip("?~%")
     return When(text, start, end, _precision(bare), uncertain=bare != text)
 

@@ -1,5 +1,6 @@
 """What is said of an editor's mistake: a value with a code, a place, a fact and a remedy."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Code(StrEnum):
     YAML_SYNTAX = "yaml/syntax"
     YAML_DUPLICATE_KEY = "yaml/duplicate-key"
     YAML_NOT_PLAIN = "yaml/not-plain"
+    YAML_COMMENT_CUTS = "yaml/comment-cuts"
     SCHEMA_UNKNOWN_KEY = "schema/unknown-key"
     SCHEMA_MISSING_KEY = "schema/missing-key"
     SCHEMA_WRONG_TYPE = "schema/wrong-type"
@@ -82,3 +84,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them stops the build."""
     return any(it.is_error for it in diagnostics)
+
+
+_LONGEST_SHOWN = 90
+
+
+def shown(words: str) -> str:
+    """`words` as a message can carry them: on one line, not too long, without control characters."""
+    words = re.sub(r"[\x00-\x1f\x7f-\x9f]", "\ufffd", " ".join(words.split()))
+    if len(words) <= _LONGEST_SHOWN:
+        return words
+    return words[: _LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from backstory.anchor import AmbiguousName, find, find_quotation, nearest_passage, parse_selector
-from backstory.diagnostics import Code, Diagnostic, Related
+from backstory.diagnostics import Code, Diagnostic, Related, shown
 from backstory.prose import Article
 from backstory.source import Document, Path
-from backstory.text import SourceText, Span, TextSpan, normal_form, pieces_between_gaps, word_count
+from backstory.text import SourceText, Span, TextSpan, normal_form, quotation_pieces, word_count
 
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
 # A passage in quotation marks that is this much like a quote that is not in the text, is that quote altered.
 _ALTERED = 72
 # Without quotation marks around it, only long and almost equal passages are taken for the quote.
 _ALMOST_EQUAL, _LONG = 90, 5
-_SHOWN = 90
+# Single words stand anywhere: only pieces of a few words say that a quotation is there, out of order.
+_FEW = 3
 
 
 @dataclass
@@ -31,49 +32,76 @@ class Placing:
 
     def __post_init__(self) -> None:
         self._quoted_places: list[TextSpan] = []
+        self._told: set[Path] = set()  # the quotes that something was said of: once is enough
 
     def one(self, selector: str, path: Path) -> TextSpan | None:
         """The one place that `selector` names; none or several are an error at `path`."""
         spans = find(self.article, parse_selector(selector))
         if len(spans) == 1:
-            if path[0] == "quotes":
-                self._quoted_places.append(spans[0])
             return spans[0]
         bare = selector.replace("<", "").replace(">", "")
         if spans:
             self._ambiguous(Code.ANCHOR_AMBIGUOUS, bare, [(span,) for span in spans], path)
         else:
-            fact = f"“{_short(bare)}” is not in the article."
+            fact = f"“{shown(bare)}” is not in the article."
             self._not_there(Code.ANCHOR_NOT_FOUND, fact, bare, path)
         return None
 
-    def quotation(self, words: str, path: Path, *, must_stand: bool) -> tuple[TextSpan, ...]:
-        """Where a quotation stands in the text, as its pieces. Not to stand there is an error only on demand."""
+    def quotation(
+        self, words: str, path: Path, *, at: TextSpan | None, must_stand: bool
+    ) -> tuple[TextSpan, ...]:
+        """Where a quotation stands in the text (within `at`, if given), as its pieces.
+
+        Not to stand there is an error only on demand.
+        """
         places = find_quotation(self.article, words)
+        if at:
+            inside = [it for it in places if all(piece.within(at) for piece in it)]
+            places = inside or [it for it in places if any(piece.overlaps(at) for piece in it)]
         if len(places) == 1:
             self._quoted_places += places[0]
             return places[0]
         if places:
+            self._quoted_places += [piece for place in places for piece in place]
             self._ambiguous(Code.QUOTE_AMBIGUOUS, words, places, path)
-        elif must_stand:
-            fact = f"“{_short(words)}” is not in the text, word for word."
-            self._not_there(Code.QUOTE_NOT_VERBATIM, fact, words, path)
-            self._quoted_places.append(TextSpan(0, len(self.article.text)))  # said once, that is enough
+        elif must_stand or not at:
+            self._not_verbatim(words, path, must_stand=must_stand)
+        if at:
+            self._quoted_places.append(at)
+            return (at,)
         return ()
+
+    def _not_verbatim(self, words: str, path: Path, *, must_stand: bool) -> None:
+        pieces = [it.text for it in quotation_pieces(words)]
+        missing = [it for it in pieces if not find_quotation(self.article, it)]
+        if len(pieces) > 1 and not missing and (must_stand or min(map(word_count, pieces)) >= _FEW):
+            fact = "The pieces of this quote are in the article, but in another order or too far apart."
+            remedy = "Give them as they follow one another there; what is left out between them is a …"
+            places = [find_quotation(self.article, it)[0][0] for it in pieces]
+            related = self._in_article(sorted(places), "a piece of it")
+            place = self.document.span(path)
+            self.found.append(Diagnostic(Code.QUOTE_NOT_VERBATIM, place, fact, remedy, related=related))
+        elif must_stand:
+            piece = missing[0] if missing else words
+            fact = f"“{shown(piece)}” is not in the text, word for word."
+            self._not_there(Code.QUOTE_NOT_VERBATIM, fact, piece, path)
+        else:
+            return
+        self._told.add(path[:2])
 
     def report_altered_quotations(self, unplaced: Mapping[str, str]) -> None:
         """Report quotes that stand in the text with other words than in the YAML."""
         for name, words in unplaced.items():
-            passage = self._altered(words)
+            passage = None if ("quotes", name) in self._told else self._altered(words)
             if passage:
-                fact = f"The article has this quote with other words: “{_short(passage)}”."
+                fact = f"The article has this quote with other words: “{shown(passage)}”."
                 remedy = "Make the two the same. If they are two quotes, say `in_text: false`."
                 place = self.document.span(("quotes", name, "text"))
                 related = self._in_article([self._find_raw(passage)], "the article's words")
                 self.found.append(Diagnostic(Code.QUOTE_NOT_VERBATIM, place, fact, remedy, related=related))
 
     def _altered(self, words: str) -> str | None:
-        pieces = [normal_form(piece) for piece in pieces_between_gaps(words)]
+        pieces = [normal_form(piece.text) for piece in quotation_pieces(words)]
         best, passage = 0.0, None
         for match in _QUOTED.finditer(self.article.text):
             span = TextSpan(*match.span(match.lastindex or 0))
@@ -95,7 +123,9 @@ class Placing:
         """Report a name that several of the story's actors share."""
         first, *others = name.actors
         fact = f"“{name.name}” can mean {_joined(f'`{it}`' for it in name.actors)}."
-        remedy = "Pin each spot: give the words around it, with <…> around the name, to the actor who is meant."
+        remedy = (
+            "Pin each spot: give the words around it, with <…> around the name, to the actor who is meant."
+        )
         related = (
             *(Related(self.document.key_span(("actors", it)), "may be meant too") for it in others),
             *self._in_article(name.spans, "stands here"),
@@ -103,32 +133,36 @@ class Placing:
         place = self.document.key_span(("actors", first))
         self.found.append(Diagnostic(Code.MENTION_AMBIGUOUS, place, fact, remedy, related=related))
 
-    def report_overlaps(self, pins: Mapping[str, Iterable[TextSpan]]) -> None:
-        """Report pinned names that overlap: one spot can name only one actor."""
-        taken: list[tuple[TextSpan, str]] = []
-        for actor, spans in pins.items():
-            for span in spans:
-                other = next((name for it, name in taken if it.overlaps(span)), None)
-                if other is not None:
-                    words = self.article.text[span.start : span.end]
-                    fact = f"“{words}” is pinned for `{other}` and for `{actor}`."
-                    remedy = "One spot can name only one actor: take one pin away."
-                    related = (Related(self.document.key_span(("actors", other)), "pinned here too"),)
-                    place = self.document.key_span(("actors", actor))
-                    self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, place, fact, remedy, related=related))
-                taken.append((span, actor))
+    def report_overlaps(self, pins: Iterable[tuple[str, TextSpan, Path]]) -> None:
+        """Report pins (actor, spot, place in the YAML) that overlap: a spot can name only one actor."""
+        taken: list[tuple[str, TextSpan, Path]] = []
+        for pin in pins:
+            actor, span, path = pin
+            if other := next((it for it in taken if it[1].overlaps(span)), None):
+                words = shown(self.article.text[span.start : span.end])
+                fact = f"“{words}” is pinned for `{other[0]}` and for `{actor}`."
+                if other[0] == actor:
+                    fact = f"“{words}” is pinned for `{actor}` twice."
+                remedy = "One spot can be pinned only once: take one pin away."
+                related = (Related(self.document.span(other[2]), "pinned here too"),)
+                place = self.document.span(path)
+                self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, place, fact, remedy, related=related))
+            taken.append(pin)
 
     def _not_there(self, code: Code, fact: str, words: str, path: Path) -> None:
         near, score = nearest_passage(self.article, words)
         remedy, related = "Copy the words from article.md as they stand there.", ()
         if score >= 60 and near:  # noqa: PLR2004 - below that, the nearest words have nothing to do with it
-            remedy = f"The nearest words there are “{_short(near)}”."
+            remedy = f"The nearest words there are “{shown(near)}”."
             related = self._in_article([self._find_raw(near)], "the nearest words")
         self.found.append(Diagnostic(code, self.document.span(path), fact, remedy, related=related))
 
     def _ambiguous(self, code: Code, words: str, places: list[tuple[TextSpan, ...]], path: Path) -> None:
-        fact = f"“{_short(words)}” is in the article {len(places)} times."
-        remedy = "Say which one is meant: `at:` with words around it, and <…> around the part that counts."
+        fact = f"“{shown(words)}” is in the article {len(places)} times."
+        remedy = "Say which one is meant: give words around it, and put <…> around the part that counts."
+        if code is Code.QUOTE_AMBIGUOUS:
+            remedy = "Say which one is meant: `at:` with words around it, and <…> around the quote."
+        self._told.add(path[:2])
         related = self._in_article([spans[0] for spans in places], "found here")
         self.found.append(Diagnostic(code, self.document.span(path), fact, remedy, related=related))
 
@@ -148,11 +182,6 @@ class Placing:
             if index == nth:
                 return self.source.span(*match.span())
         return None
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from backstory.record import (
 from backstory.references import References
 from backstory.schema.story import ClaimShape, EventShape, NoteShape, QuoteShape, RelatedShape, StoryShape
 from backstory.source import Document, Path
-from backstory.text import SourceText, TextSpan, pieces_between_gaps
+from backstory.text import SourceText, TextSpan, normal_form
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class StoryResolver:
         self.references = references
         self.story = self._story(story_id, article, autolink)
         self.placing = Placing(document, article, self.story.article, references.found)
+        self.pins: list[tuple[str, TextSpan, Path]] = []
         self.own_places = frozenset(
             f"{kind}-{name}"
             for kind, names in (("quote", shape.quotes), ("claim", shape.claims), ("event", shape.events))
@@ -163,13 +164,15 @@ class StoryResolver:
 
     def _places(self, name: str, shape: QuoteShape, *, from_article: bool) -> tuple[TextSpan, ...]:
         path: Path = ("quotes", name)
-        if shape.at:
-            span = self.placing.one(shape.at, (*path, "at"))
-            return (span,) if span else ()
-        if not shape.in_text or not shape.text:
+        at = self.placing.one(shape.at, (*path, "at")) if shape.at else None
+        if shape.at and not at:
+            return ()
+        if not shape.text:
+            return (at,) if at else ()
+        if not at and not shape.in_text:
             return ()
         must_stand = self.story.is_republished and from_article and shape.kind in VERBATIM_KINDS
-        return self.placing.quotation(shape.text, (*path, "text"), must_stand=must_stand)
+        return self.placing.quotation(shape.text, (*path, "text"), at=at, must_stand=must_stand)
 
     def _around(self, places: tuple[TextSpan, ...]) -> tuple[str, str, str]:
         if not places:
@@ -180,8 +183,9 @@ class StoryResolver:
         if shape.kind not in VERBATIM_KINDS:
             return "paraphrase"
         if self.story.is_republished and from_article and places:
-            has_gap = len(pieces_between_gaps(shape.text or "")) > 1
-            return "edited" if has_gap and len(places) > 1 else "verbatim"
+            whole = self.story.article.text[places[0].start : places[0].end]
+            is_whole = len(places) == 1 and normal_form(whole) == normal_form(shape.text or "")
+            return "verbatim" if is_whole else "edited"
         return "translated" if shape.original else "unverified"
 
     def _renderings(self, name: str, shape: QuoteShape) -> tuple[Rendering, ...]:
@@ -216,7 +220,9 @@ class StoryResolver:
             shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
         if shape.quote and shape.quote not in self.shape.quotes:
-            self.references.unknown_quote(shape.quote, list(self.shape.quotes), self.document, (*path, "quote"))
+            self.references.unknown_quote(
+                shape.quote, list(self.shape.quotes), self.document, (*path, "quote")
+            )
         place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
         if said_by is None:
             return None
@@ -260,7 +266,7 @@ class StoryResolver:
 
     def _mentions(self) -> tuple[Mention, ...]:
         namings = [naming for item in self.shape.actors if (naming := self._naming(item))]
-        self.placing.report_overlaps({it.actor: it.pins for it in namings})
+        self.placing.report_overlaps(self.pins)
         found, ambiguous = find_names(self.story.article, namings)
         for name in ambiguous:
             self.placing.report_shared_name(name)
@@ -285,9 +291,10 @@ class StoryResolver:
         names = self.shape.actors[actor_id].names
         pins = []
         for index, name in enumerate(names):
-            path: Path = ("actors", actor_id, index)
+            path: Path = ("actors", actor_id, "names", index)  # in the short form, `names` is passed over
             if "<" in name and (span := self.placing.one(name, path)):
                 pins.append(span)
+                self.pins.append((actor_id, span, path))
         if actor is None:
             return None
         plain = (name for name in names if "<" not in name)

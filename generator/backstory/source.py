@@ -1,13 +1,14 @@
 """YAML to plain data, with the place of each value. The dialect: everything is text but true and false."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import yaml
 
-from backstory.diagnostics import Code, Diagnostic, Related
+from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
+from backstory.syntax import control_character_diagnostic, syntax_diagnostic
 from backstory.text import SourceText, Span
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -46,7 +47,7 @@ class Document:
         document, found = self, []
         for field in fields:
             if isinstance(document.data, dict) and isinstance(document.data.get(field), list):
-                document, problems = document._keyed(field)  # noqa: SLF001 - another of the same class
+                document, problems = document._keyed(field)
                 found += problems
         return document, found
 
@@ -59,34 +60,21 @@ class Document:
         assert isinstance(items, list)
         keyed: dict[str, Data] = {}
         for index, item in enumerate(items):
-            place = self.span((field, index))
             name = item.get("id") if isinstance(item, dict) else item
             if not isinstance(name, str):
-                found.append(
-                    Diagnostic(
-                        Code.SCHEMA_MISSING_KEY,
-                        place,
-                        f"An item of `{field}` has no `id`.",
-                        "Give it an `id:` line, or write the list as a map whose keys are the ids.",
-                    )
-                )
+                fact = f"Entry {index + 1} of `{field}` has no `id`."
+                remedy = "Give it an `id:` line, or write the list as a map whose keys are the ids."
+                found.append(Diagnostic(Code.SCHEMA_MISSING_KEY, self.span((field, index)), fact, remedy))
                 continue
+            place = self.span((field, index, "id"))
             if name in keyed:
-                note = Related(first_at[name], "first defined here")
-                found.append(
-                    Diagnostic(
-                        Code.YAML_DUPLICATE_KEY,
-                        place,
-                        f"`{name}` is in `{field}` twice.",
-                        "Rename one, or remove it.",
-                        related=(note,),
-                    )
-                )
+                fact, remedy = f"`{shown(name)}` is in `{field}` twice.", "Rename one, or remove it."
+                related = (Related(first_at[name], "first defined here"),)
+                found.append(Diagnostic(Code.YAML_DUPLICATE_KEY, place, fact, remedy, related=related))
                 continue
             renamed[index] = name
-            first_at[name] = self.span((field, index, "id"))
-            body = {key: value for key, value in item.items() if key != "id"} if isinstance(item, dict) else []
-            keyed[name] = body
+            first_at[name] = place
+            keyed[name] = {k: v for k, v in item.items() if k != "id"} if isinstance(item, dict) else None
         spans = {_rename(path, field, renamed): span for path, span in self.values.items()}
         keys = {_rename(path, field, renamed): span for path, span in self.keys.items()}
         keys |= {(field, name): span for name, span in first_at.items()}
@@ -103,179 +91,169 @@ def _rename(path: Path, field: str, names: dict[int, str]) -> Path:
 
 def parse_document(source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
     """Parse one YAML file. The document is None where its syntax, or the dialect, leaves nothing to read."""
-    try:
-        node = yaml.compose(source.text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as problem:
-        return None, [_syntax_diagnostic(source, problem)]
-    except (yaml.YAMLError, RecursionError) as problem:
-        fact = "YAML is nested too deeply." if isinstance(problem, RecursionError) else _unreadable(problem)
-        remedy = "Save the file as UTF-8 text without control characters."
-        return None, [Diagnostic(Code.YAML_SYNTAX, source.span(0, 0), fact, remedy)]
     reader = _Reader(source)
-    if node is None:
-        return Document(source, {}, {(): source.span(0, 0)}, {}), []
-    data = reader.read(node, ())
+    try:
+        data = reader.read()
+    except yaml.MarkedYAMLError as problem:
+        return None, [syntax_diagnostic(source, problem, reader.comments)]
+    except yaml.YAMLError:
+        return None, [control_character_diagnostic(source)]
+    except _UnreadableError as problem:
+        return None, [*reader.found, problem.diagnostic]
+    if reader.has_holes:  # what is missing would only be complained of once more
+        return None, reader.found
     return Document(source, data, reader.values, reader.keys), reader.found
 
 
+class _UnreadableError(Exception):
+    """The file is no tree of plain values; nothing further can be read from it."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.fact)
+        self.diagnostic = diagnostic
+
+
+_DEEPEST = 32
+# A comment that begins without a space is more likely a text that goes on: "We are #1".
+_COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
+
+
 class _Reader:
-    """Walks the composed nodes of one file and notes places and offences on the way."""
+    """Reads the events of one file into plain data, and notes places and offences on the way."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.values: dict[Path, Span] = {}
+        self.values: dict[Path, Span] = {(): source.span(0, 0)}
         self.keys: dict[Path, Span] = {}
         self.found: list[Diagnostic] = []
-        self._seen: set[int] = set()
+        self.comments: list[int] = []
+        self.has_holes = False
+        self._anchors: dict[str, Data] = {}
+        self._events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
 
-    def read(self, node: yaml.Node, path: Path) -> Data:
-        self.values[path] = self._span(node)
-        if id(node) in self._seen:
-            self._refuse(
-                node,
-                "An alias (`*name`) repeats another part of the file.",
-                "Write the value out: a reader of the file must see what it says.",
-            )
-            return None
-        self._seen.add(id(node))
-        if node.start_mark.index < len(self.source.text) and self.source.text[node.start_mark.index] in "!&":
-            self._refuse(
-                node, "A tag (`!…`) or an anchor (`&…`) has no meaning here.", "Remove it, or put the text in quotes."
-            )
-        if isinstance(node, yaml.MappingNode):
-            return self._map(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return self._scalar(node)
+    def read(self) -> Data:
+        data: Data = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    fact = "A line of three dashes begins a second document."
+                    raise self._unreadable(event, fact, "Keep one document in a file: remove the `---`.")
+                data = self._value(next(self._events), ())
+        return {} if data is None else data
 
-    def _map(self, node: yaml.MappingNode, path: Path) -> dict[str, Data]:
-        data: dict[str, Data] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse(key_node, "A key is a list or a map.", "Use plain text as the key.")
-                continue
-            key, place = key_node.value, self._span(key_node)
-            if key == "<<" and not key_node.style:
-                self._refuse(key_node, "Merge keys (`<<:`) are not read.", "Write the values out.")
-                continue
-            if key in data:
-                note = Related(self.keys[(*path, key)], "first defined here")
-                self.found.append(
-                    Diagnostic(
-                        Code.YAML_DUPLICATE_KEY,
-                        place,
-                        f"The key `{key}` is here twice; only one can count.",
-                        "Rename one, or join the two.",
-                        related=(note,),
-                    )
-                )
-                continue
-            self.keys[(*path, key)] = place
-            data[key] = self.read(value_node, (*path, key))
+    def _value(self, event: Any, path: Path) -> Data:
+        self._refuse_properties(event)
+        begin = event.start_mark.index
+        if len(path) > _DEEPEST:
+            fact = f"Lists and maps lie more than {_DEEPEST} deep in one another."
+            raise self._unreadable(event, fact, "Check the brackets and the indentation.")
+        if isinstance(event, yaml.AliasEvent):
+            data, end = self._alias(event), event.end_mark.index
+        elif isinstance(event, yaml.MappingStartEvent):
+            data, end = self._map(path)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            data, end = self._list(path)
+        else:
+            data, end = self._scalar(event), event.end_mark.index
+        self.values[path] = self._span(begin, end)
+        if event.anchor:
+            self._anchors.setdefault(event.anchor, data)
         return data
 
-    def _scalar(self, node: yaml.ScalarNode) -> Data:
-        if not node.style:  # a plain scalar: only here has YAML opinions about types
-            if node.value in {"true", "false"}:
-                return bool(node.value == "true")
-            if node.value == "":
-                return None
-        return str(node.value)
+    def _map(self, path: Path) -> tuple[Data, int]:
+        data: dict[str, Data] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event)
+            value = next(self._events)
+            if key is None:
+                self._skip(value)
+            elif key in data:
+                self._report_duplicate(event, (*path, key))
+                self._skip(value)
+            else:
+                self.keys[*path, key] = self._span_of(event)
+                data[key] = self._value(value, (*path, key))
+        return data, event.end_mark.index
 
-    def _refuse(self, node: yaml.Node, fact: str, remedy: str) -> None:
-        self.found.append(Diagnostic(Code.YAML_NOT_PLAIN, self._span(node), fact, remedy))
+    def _key(self, event: Any) -> str | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._skip(event)
+            self._refuse(event, "A key is a list, a map or an alias.", "Use plain text as the key.")
+            return None
+        if event.value == "<<" and not event.style:
+            self._refuse(event, "Merge keys (`<<:`) are not read.", "Write the values out.")
+            self.has_holes = True
+            return None
+        self._refuse_properties(event)
+        return str(event.value)
 
-    def _span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark.index, node.end_mark.index
-        text = self.source.text[start:end]
-        return self.source.span(start, start + len(text.rstrip()))
+    def _report_duplicate(self, event: Any, path: Path) -> None:
+        fact = f"The key `{shown(str(path[-1]))}` is here twice; only one can count."
+        related = (Related(self.keys[path], "first defined here"),)
+        place = self._span_of(event)
+        remedy = "Rename one, or join the two."
+        self.found.append(Diagnostic(Code.YAML_DUPLICATE_KEY, place, fact, remedy, related=related))
 
+    def _list(self, path: Path) -> tuple[Data, int]:
+        data: list[Data] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            data.append(self._value(event, (*path, len(data))))
+        return data, event.end_mark.index
 
-# What libyaml says, and what an editor can do about it.
-_SYNTAX_IN_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "There is a second colon in this line, or the line is indented too far.",
-        "Put the text in quotes: \"…: …\".",
-    ),
-    (
-        "found character '\\t'",
-        "A tab is used to indent this line.",
-        "Use spaces: YAML does not take tabs.",
-    ),
-    (
-        "found character that cannot start any token",
-        "A text cannot begin with this character (a tab, `@`, `` ` `` or `%`).",
-        "Put the text in quotes, and indent with spaces.",
-    ),
-    (
-        "found unexpected end of stream",
-        "A quotation mark or bracket that is opened here is never closed.",
-        "Close it, or write the quotation mark inside the text as a curly one.",
-    ),
-    (
-        "did not find expected ',' or",
-        "A list or map in brackets is not closed, or a comma is missing.",
-        "Check the brackets and commas; texts with commas or brackets need quotes.",
-    ),
-    (
-        "could not find expected ':'",
-        "This line has no colon, so it is no `key: value` line.",
-        "Add the colon, or indent the line so that it belongs to the text above.",
-    ),
-    (
-        "did not find expected key",
-        "This line does not fit what stands above it: its indentation is wrong, or a text goes on after its quotes.",
-        "Line it up with the keys above, or check the quotation marks before it.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "This line does not belong to the list above it.",
-        "Begin it with `- `, or line it up with the key of the list.",
-    ),
-    (
-        "found undefined alias",
-        "`*` at the beginning of a text refers to another part of the file, and there is none of that name.",
-        "Put the text in quotes.",
-    ),
-    (
-        "did not find expected <document start>",
-        "Something stands here that belongs to no key.",
-        "Indent it, or give it a key.",
-    ),
-    (
-        "expected a single document",
-        "A line of three dashes begins a second document.",
-        "Keep one document in a file: remove the `---`.",
-    ),
-    ("found duplicate anchor", "Anchors (`&name`) are not read.", "Write the values out."),
-    ("control characters are not allowed", "There is an invisible control character here.", "Delete it."),
-    ("found unknown escape character", "A backslash in double quotes begins an escape.", "Use single quotes."),
-)
+    def _scalar(self, event: Any) -> Data:
+        if event.style:
+            return str(event.value)
+        # A plain scalar: only here has YAML opinions about types, and only here a comment ends it.
+        if comment := _COMMENT_IN_TEXT.match(self.source.text, event.end_mark.index):
+            self._report_comment(*comment.span(1))
+        if event.value in {"true", "false"}:
+            return bool(event.value == "true")
+        return str(event.value) or None
 
+    def _report_comment(self, start: int, end: int) -> None:
+        self.comments.append(start)
+        place = self.source.span(start, end)
+        fact = "What follows `#` is a comment: the text ends before it."
+        remedy = "Put the text in quotes; or, if a comment is meant, write a space after `#`."
+        self.found.append(Diagnostic(Code.YAML_COMMENT_CUTS, place, fact, remedy, Severity.WARNING))
 
-# For these the editor must see the opening mark or the odd line, not where the parser gave up.
-_SHOWN_WHERE_IT_BEGINS = ("unexpected end of stream", "could not find expected ':'")
+    def _alias(self, event: Any) -> Data:
+        if event.anchor not in self._anchors:
+            fact = "A text cannot begin with `*`: YAML takes it for an alias."
+            self._refuse(event, fact, "Put the text in quotes.")
+            return f"*{event.anchor}"
+        fact = "An alias (`*name`) repeats another part of the file."
+        self._refuse(event, fact, "Write the value out: a reader of the file must see what it says.")
+        data = self._anchors[event.anchor]
+        self.has_holes |= isinstance(data, dict | list)
+        return None if isinstance(data, dict | list) else data
 
+    def _refuse_properties(self, event: Any) -> None:
+        begin = self.source.text[event.start_mark.index : event.start_mark.index + 1]
+        if begin in {"!", "&"}:
+            fact = "A tag (`!…`)" if begin == "!" else "An anchor (`&…`)"
+            remedy = "Remove it, or put the text in quotes."
+            self._refuse(event, f"{fact} has no meaning here.", remedy)
 
-def _syntax_diagnostic(source: SourceText, problem: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = problem.problem_mark or problem.context_mark
-    message = f"{problem.problem or ''} {problem.context or ''}"
-    if problem.context_mark and any(said in message for said in _SHOWN_WHERE_IT_BEGINS):
-        mark = problem.context_mark
-    offset = min(mark.index, len(source.text)) if mark else 0
-    if re.match(r"[ ]*\t", source.line(source.span(offset, offset).line)):
-        message = "found character '\\t'"
-    for said, fact, remedy in _SYNTAX_IN_PLAIN_WORDS:
-        if said in message:
-            break
-    else:
-        fact, remedy = f"This is no valid YAML: {problem.problem}.", "Check quotation marks, colons and indentation."
-    return Diagnostic(Code.YAML_SYNTAX, source.span(offset, offset + 1), fact, remedy)
+    def _skip(self, event: Any) -> None:
+        """Pass over the rest of the value, or key, that `event` begins."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+            event = next(self._events)
 
+    def _refuse(self, event: Any, fact: str, remedy: str) -> None:
+        self.found.append(Diagnostic(Code.YAML_NOT_PLAIN, self._span_of(event), fact, remedy))
 
-def _unreadable(problem: Exception) -> str:
-    return f"The file cannot be read as YAML: {str(problem).splitlines()[0]}."
+    def _unreadable(self, event: Any, fact: str, remedy: str) -> _UnreadableError:
+        return _UnreadableError(Diagnostic(Code.YAML_SYNTAX, self._span_of(event), fact, remedy))
 
+    def _span_of(self, event: Any) -> Span:
+        return self._span(event.start_mark.index, event.end_mark.index)
 
+    def _span(self, start: int, end: int) -> Span:
+        return self.source.span(start, start + len(self.source.text[start:end].rstrip()))

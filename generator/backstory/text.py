@@ -69,10 +69,13 @@ OPENING_MARKS = "\"'“”„‟‘‚‛«‹「『"
 CLOSING_MARKS = "\"'“”„‟‘’‛»›」』"
 
 _ALIKE = str.maketrans(
-    {mark: "'" for mark in "‘’‚‛‹›ʼ`´′"}
-    | {mark: '"' for mark in "“”„‟«»″「」『』"}
-    | {mark: "-" for mark in "‐‑‒–—―−﹣"}
-    | {mark: None for mark in "\u00ad\u200b\u2060\ufeff"}
+    dict.fromkeys("‘’‚‛‹›ʼ`´′", "'")
+    | dict.fromkeys("“”„‟«»″「」『』", '"')
+    | dict.fromkeys("‐‑‒–—―−﹣", "-")
+    # Nobody sees them: soft hyphens, breaking points, marks of direction, variants of emoji.
+    | dict.fromkeys(
+        "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+    )
 )
 # Accents that stand behind their letter must be composed together with it; ASCII has none.
 _PLAIN_RUN = re.compile(r"[!-~]+(?=[\x00-\x7f]|\Z)")
@@ -138,17 +141,48 @@ def normal_form(text: str) -> str:
 
 def _cluster_end(text: str, start: int) -> int:
     end = start + 1
-    while end < len(text) and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
+    while end < len(text) and (is_mark(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
         end += 1
     return end
 
 
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,})\s*")
+def is_mark(character: str) -> bool:
+    """Whether the character belongs to the one before it: an accent, a vowel sign."""
+    return unicodedata.category(character).startswith("M")
 
 
-def pieces_between_gaps(quotation: str) -> tuple[str, ...]:
-    """The pieces of a quotation between its declared gaps: …, ..., […] or (…)."""
-    return tuple(piece for piece in _GAP.split(quotation) if piece.strip())
+_OMISSION = r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}"
+_GAP = re.compile(rf"\s*(?:(?P<omission>{_OMISSION})|\[[^\[\]]*\])\s*")
+_EDITED_LETTER = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a quotation. Behind an omission anything may come before it, behind an edit a few words."""
+
+    text: str
+    follows_omission: bool
+
+
+def quotation_pieces(quotation: str) -> tuple[Piece, ...]:
+    """The pieces of a quotation between its declared gaps (…, ..., […], (…)) and its edits ([the toll])."""
+    pieces: list[Piece] = []
+    start, omission = 0, False
+    for gap in (*_GAP.finditer(quotation), None):
+        piece = quotation[start : gap.start() if gap else None].strip()
+        if any(it.isalnum() for it in piece):
+            pieces.append(Piece(piece, omission))
+            omission = False
+        if gap:
+            start, omission = gap.end(), omission or gap["omission"] is not None
+    return tuple(pieces)
+
+
+def with_letters_restored(quotation: str) -> tuple[str, ...]:
+    """What [T]he can stand for: The and the. The quotation itself where no such letter is in it."""
+    as_written = _EDITED_LETTER.sub(r"\1", quotation)
+    other_case = _EDITED_LETTER.sub(lambda it: it[1].swapcase(), quotation)
+    return tuple(dict.fromkeys((as_written, other_case)))
 
 
 def word_count(text: str) -> int:

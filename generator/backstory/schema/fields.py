@@ -1,15 +1,16 @@
 """What single values may be: ids, dates, addresses, selectors. Each failure carries its own remedy."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from backstory.dates import When, parse_date
-from backstory.diagnostics import Code
+from backstory.diagnostics import Code, shown
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
@@ -18,7 +19,9 @@ LONGEST_ID = 80
 class Shape(BaseModel):
     """The base of all models: nothing unknown, nothing changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True
+    )
 
 
 def problem(code: Code, fact: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
@@ -33,29 +36,64 @@ def is_id(text: str) -> bool:
     return bool(ID_PATTERN.fullmatch(text)) and len(text) <= LONGEST_ID
 
 
+def how_to_write_id(text: str) -> str:
+    """The remedy for an id that is none, with the id that may have been meant."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    guess = re.sub(r"[^a-z0-9]+", "-", letters.replace("'", "").lower()).strip("-")
+    rule = "Ids are addresses: lower-case letters a-z, digits, and single hyphens between them."
+    return f"Write `{guess}`. {rule}" if is_id(guess) else rule
+
+
 def _check_id(text: str) -> str:
     if not is_id(text):
-        raise problem(
-            Code.ID_MALFORMED,
-            f"`{text}` is no id.",
-            "Ids are addresses: lower-case letters a-z, digits, and single hyphens between them.",
-        )
+        raise problem(Code.ID_MALFORMED, f"`{shown(text)}` is no id.", how_to_write_id(text))
     return text
+
+
+def what_it_is(value: object) -> str:
+    """An editor's value in the middle of a message."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return f"`{str(value).lower()}`"
+        case str():
+            return f"`{shown(value)}`"
+        case dict():
+            return "a map"
+        case _:
+            return "a list"
 
 
 def _check_date(value: object) -> When:
     if isinstance(value, When):
         return value
+    form = "Write 2031-03-04, 2031-03 or 2031, with ? when uncertain, or an interval 2031-03-01/2031-03-04."
+    if value is None:
+        raise problem(Code.DATE_UNREADABLE, "There is no date here.", form)
+    reason, guess = "", None
     if isinstance(value, str):
         try:
             return parse_date(value.strip())
-        except ValueError:
-            pass
-    raise problem(
-        Code.DATE_UNREADABLE,
-        f"`{value}` is no date." if value is not None else "There is no date here.",
-        "Write 2031-03-04, 2031-03 or 2031, with ? when uncertain, or an interval 2031-03-01/2031-03-04.",
-    )
+        except ValueError as why:
+            reason, guess = f": {why}" if str(why) else "", _date_meant(value)
+    fact = f"{_capital(what_it_is(value))} is no date{reason}."
+    raise problem(Code.DATE_UNREADABLE, fact, f"Did you mean {guess}? {form}" if guess else form)
+
+
+def _date_meant(text: str) -> str | None:
+    """The date that `text` gives in another way: 2031-3-4, 2031/03/04, 2031.3."""
+    parts = re.fullmatch(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?", text.strip(), re.ASCII)
+    if not parts:
+        return None
+    try:
+        return parse_date("-".join(it.zfill(2) for it in parts.groups() if it)).text
+    except ValueError:
+        return None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _check_moment(value: object) -> datetime:
@@ -66,7 +104,7 @@ def _check_moment(value: object) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise problem(
             Code.DATE_UNREADABLE,
-            f"`{value}` is no moment in time.",
+            f"{_capital(what_it_is(value))} is no moment in time.",
             "Write date, time and zone: 2031-03-04T06:00Z or 2031-03-04T06:00+01:00.",
         )
     return moment
@@ -78,30 +116,37 @@ def _check_address(text: str) -> str:
         host = parts.hostname
     except ValueError:
         parts, host = None, None
-    if parts is None or parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\x00-\x1f]", text):
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not host
+        or re.search(r"[\s<>\"\x00-\x1f]", text)
+    ):
         raise problem(
             Code.ADDRESS_UNSAFE,
-            f"`{text}` is no web address that can be linked to.",
-            "Give the full address, beginning with https:// or http://.",
+            f"`{shown(text)}` is no web address that can be linked to.",
+            f"{guess}Give the full address, beginning with https:// or http://.",
         )
     return text
 
 
 def _check_selector(text: str) -> str:
-    if not re.fullmatch(r"[^<>]*<[^<>]*\S[^<>]*>[^<>]*|[^<>]*\S[^<>]*", text, re.DOTALL):
+    meant = re.fullmatch(r"[^<>]*<([^<>]*)>[^<>]*|([^<>]*)", text)
+    if not meant or not (meant[1] or meant[2] or "").strip():
         raise problem(
             Code.ANCHOR_MALFORMED,
-            f"`{text}` does not say which words it means.",
+            f"`{shown(text)}` does not say which words it means.",
             "Quote the words; put <…> around the part that is meant, once.",
         )
     return text
 
 
-def _one_as_list(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote can be anything
+def _one_as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else [] if value is None else value
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
+Flag = Annotated[bool, Strict()]  # "yes" is a text
 Id = Annotated[str, AfterValidator(_check_id)]
 Date = Annotated[When, BeforeValidator(_check_date)]
 Moment = Annotated[datetime, BeforeValidator(_check_moment)]
@@ -123,11 +168,11 @@ class Reference(Shape):
     describe: Text | None = None
 
 
-def _address_as_reference(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote can be anything
+def _address_as_reference(value: Any) -> Any:
     return {"url": value} if isinstance(value, str) else value
 
 
-def _one_reference_as_list(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote can be anything
+def _one_reference_as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else [] if value is None else value
 
 

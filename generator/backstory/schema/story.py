@@ -8,6 +8,7 @@ from backstory.diagnostics import Code
 from backstory.schema.fields import (
     Address,
     Date,
+    Flag,
     Id,
     Ids,
     Moment,
@@ -21,8 +22,11 @@ from backstory.schema.fields import (
     problem,
 )
 
-QuoteKind = Literal["direct", "partial", "indirect", "statement", "post", "document", "no_comment", "no_response"]
+QuoteKind = Literal[
+    "direct", "partial", "indirect", "statement", "post", "document", "no_comment", "no_response"
+]
 Attribution = Literal["on_record", "background", "deep_background"]
+
 
 def _false_as_word(value: object) -> object:
     """`false` without quotes is the one word of this list that YAML takes for something else."""
@@ -30,7 +34,9 @@ def _false_as_word(value: object) -> object:
 
 
 ClaimStatus = Annotated[
-    Literal["open", "confirmed", "unverified", "disputed", "false", "did_not_happen", "outdated", "retracted"],
+    Literal[
+        "open", "confirmed", "unverified", "disputed", "false", "did_not_happen", "outdated", "retracted"
+    ],
     BeforeValidator(_false_as_word),
 ]
 Autolink = Literal["first", "paragraph", "all", "none"]
@@ -90,7 +96,7 @@ class QuoteShape(Shape):
     renderings: tuple[RenderingShape, ...] = ()
     renderings_note: Text | None = None
     at: Selector | None = None
-    in_text: bool = True
+    in_text: Flag = True
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
@@ -166,7 +172,7 @@ class EventShape(Shape):
     actors: Ids = ()
     place: Text | None = None
     source: Source | None = None
-    planned: bool = False
+    planned: Flag = False
     story: Id | None = None
 
 
@@ -191,7 +197,9 @@ class RelatedShape(Shape):
     @model_validator(mode="after")
     def _needs(self) -> Self:
         if not self.story and not self.title:
-            raise problem(Code.SCHEMA_MISSING_KEY, "This entry has no `title`.", "Say what it is, or give a `story:`.")
+            raise problem(
+                Code.SCHEMA_MISSING_KEY, "This entry has no `title`.", "Say what it is, or give a `story:`."
+            )
         return self
 
 
@@ -202,7 +210,7 @@ class DatedTextShape(Shape):
     text: Text
 
 
-def _names_as_listing(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote can be anything
+def _names_as_listing(value: Any) -> Any:
     match value:
         case None:
             return {}
@@ -214,7 +222,7 @@ def _names_as_listing(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote
             return value
 
 
-def _empty_as_map(value: Any) -> Any:  # noqa: ANN401 - what an editor wrote can be anything
+def _empty_as_map(value: Any) -> Any:
     return {} if value is None else value
 
 
@@ -248,8 +256,8 @@ class StoryShape(Shape):
     related: tuple[RelatedShape, ...] = ()
     corrections: tuple[DatedTextShape, ...] = ()
     changes: tuple[DatedTextShape, ...] = ()
-    developing: bool = False
-    featured: bool = False
+    developing: Flag = False
+    featured: Flag = False
     autolink: Autolink | None = None
     status: Literal["draft", "published", "withdrawn"] = "published"
     embargo: Moment | None = None

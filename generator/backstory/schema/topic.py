@@ -1,6 +1,6 @@
 """`content/topics/<id>.yml`: a running subject that joins stories."""
 
-from backstory.schema.fields import Shape, Text
+from backstory.schema.fields import Flag, Shape, Text
 
 
 class TopicShape(Shape):
@@ -8,4 +8,4 @@ class TopicShape(Shape):
 
     name: Text
     description: Text | None = None
-    series: bool = False
+    series: Flag = False

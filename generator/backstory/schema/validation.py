@@ -6,8 +6,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import fuzz, process
 
-from backstory.diagnostics import Code, Diagnostic
-from backstory.schema.fields import Shape
+from backstory.diagnostics import Code, Diagnostic, shown
+from backstory.schema.fields import Shape, what_it_is
 from backstory.source import Document, Path
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
@@ -34,77 +34,98 @@ def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, li
     """Read `document` as `shape`; the shape is None where any error was found."""
     if not isinstance(document.data, dict):
         fact = "The file is no map of `key: value` lines."
-        return None, [Diagnostic(Code.SCHEMA_WRONG_TYPE, document.span(()), fact, "Begin with a key, such as `name:`.")]
+        return None, [
+            Diagnostic(Code.SCHEMA_WRONG_TYPE, document.span(()), fact, "Begin with a key, such as `name:`.")
+        ]
     try:
         return shape.model_validate(document.data), []
     except ValidationError as errors:
         return None, [_diagnostic(document, shape, error) for error in errors.errors(include_url=False)]
 
 
-def _diagnostic(document: Document, shape: type[Shape], error: Any) -> Diagnostic:  # noqa: ANN401 - ErrorDetails
+def _diagnostic(document: Document, shape: type[Shape], error: Any) -> Diagnostic:
     path: Path = error["loc"]
-    key = path[-1] if path else ""
-    kind, context, value = error["type"], error.get("ctx", {}), error["input"]
+    kind, context = error["type"], error.get("ctx", {})
     if code := _OUR_CODES.get(kind):
-        return Diagnostic(code, document.span((*path, *context["at"])), context["fact"], context["remedy"])
+        place = document.span((*path, *context["at"]))
+        if path[-1:] == ("[key]",):  # pydantic's way to say that not the value is wrong, but the key
+            place = document.key_span(path[:-1])
+        return Diagnostic(code, place, context["fact"], context["remedy"])
     if kind == "extra_forbidden":
-        fields = _fields_at(shape, path[:-1])
-        guess = nearest(str(key), fields)
-        remedy = f"Did you mean `{guess}`?" if guess else f"Known here: {', '.join(fields)}."
-        return Diagnostic(Code.SCHEMA_UNKNOWN_KEY, document.key_span(path), f"Unknown key `{key}`.", remedy)
+        return _unknown_key(document, path, _fields_at(shape, path[:-1]))
     if kind == "missing":
-        where = f"`{path[-2]}`" if len(path) > 1 else "This file"
-        fact = f"{where} has no `{key}`."
-        return Diagnostic(Code.SCHEMA_MISSING_KEY, document.key_span(path[:-1]), fact, f"Add a line `{key}: …`.")
+        fact = f"{_name(path[:-1])} has no `{path[-1]}`."
+        remedy = f"Add a line `{path[-1]}: …`."
+        return Diagnostic(Code.SCHEMA_MISSING_KEY, document.key_span(path[:-1]), fact, remedy)
+    return _wrong_value(document, shape, error)
+
+
+def _wrong_value(document: Document, shape: type[Shape], error: Any) -> Diagnostic:
+    path: Path = error["loc"]
+    kind, value, message = error["type"], error["input"], error["msg"]
+    code, place = Code.SCHEMA_BAD_VALUE, document.span(path)
+    fact, remedy = f"{_name(path)}: {message[0].lower()}{message[1:]}.", "See the guide's page on the YAML."
     if value is None:
-        fact = f"`{key}` is empty."
-        return Diagnostic(Code.SCHEMA_WRONG_TYPE, document.key_span(path), fact, "Fill it in, or remove the line.")
-    if kind == "literal_error":
-        return _not_one_of(document, path, str(value), context["expected"])
-    if wanted := _TYPE_NAMES.get(kind):
-        fact = f"`{key}` must be {wanted}; this is {_what_it_is(value)}."
-        return Diagnostic(Code.SCHEMA_WRONG_TYPE, document.span(path), fact, _how_to_write(kind, value))
-    if kind == "string_too_short":
-        return Diagnostic(
-            Code.SCHEMA_BAD_VALUE, document.span(path), f"`{key}` is empty.", "Fill it in, or remove the line."
+        code, place = Code.SCHEMA_WRONG_TYPE, document.key_span(path)
+    if value is None or kind == "string_too_short":
+        fact, remedy = f"{_name(path)} is empty.", "Fill it in, or remove the line."
+    elif kind == "literal_error":
+        fact, remedy = (
+            f"{_name(path)} cannot be {what_it_is(value)}.",
+            _one_of(error["ctx"]["expected"], value),
         )
-    if key == "monogram":
-        fact = f"`{value}` is no monogram."
-        return Diagnostic(Code.SCHEMA_BAD_VALUE, document.span(path), fact, "Give one to three letters.")
-    fact = f"`{key}`: {error['msg'][0].lower()}{error['msg'][1:]}."
-    return Diagnostic(Code.SCHEMA_BAD_VALUE, document.span(path), fact, "See the content model in the guide.")
+    elif wanted := _TYPE_NAMES.get(kind):
+        code = Code.SCHEMA_WRONG_TYPE
+        fact = f"{_name(path)} must be {wanted}; this is {_kind_of(value)}."
+        remedy = _how_to_write(kind, value, _fields_at(shape, path))
+    elif path[-1] == "monogram":
+        fact, remedy = f"{what_it_is(value)} is no monogram.", "Give one to three letters."
+    return Diagnostic(code, place, fact, remedy)
 
 
-def _not_one_of(document: Document, path: Path, value: str, expected: str) -> Diagnostic:
-    allowed = [word.strip("'") for part in expected.split(" or ") for word in part.split(", ")]
-    guess = nearest(value, allowed)
-    remedy = f"Did you mean `{guess}`? " if guess else ""
-    remedy += f"It can be {', '.join(allowed[:-1])} or {allowed[-1]}."
-    return Diagnostic(Code.SCHEMA_BAD_VALUE, document.span(path), f"`{path[-1]}` cannot be `{value}`.", remedy)
-
-
-def _what_it_is(value: object) -> str:
-    match value:
-        case bool():
-            return f"`{str(value).lower()}`"
-        case str():
-            return "a text"
-        case dict():
-            return "a map"
-        case list():
-            return "a list"
+def _name(path: Path) -> str:
+    """What an editor calls the place: `speaker`, or entry 2 of `key_points`."""
+    match path:
+        case ():
+            return "This file"
+        case (*_, str(field), int(index)):
+            return f"Entry {index + 1} of `{shown(field)}`"
         case _:
-            return "something else"
+            return f"`{shown(str(path[-1]))}`"
 
 
-def _how_to_write(kind: str, value: object) -> str:
-    if kind == "string_type" and isinstance(value, bool):
-        return f'Put it in quotes if the word is meant: "{str(value).lower()}".'
-    if kind == "string_type" and isinstance(value, dict):
-        return "Put the text in quotes: a colon in it makes YAML read a map."
+def _unknown_key(document: Document, path: Path, known: list[str]) -> Diagnostic:
+    key = str(path[-1])
+    guess = nearest(key, known)
+    remedy = f"Did you mean `{guess}`?" if guess else f"Known here: {', '.join(known)}."
+    place = document.key_span(path)
+    return Diagnostic(Code.SCHEMA_UNKNOWN_KEY, place, f"Unknown key `{shown(key)}`.", remedy)
+
+
+def _one_of(expected: str, value: object) -> str:
+    """The remedy for a word that is none of a few: `expected` is pydantic's list of them."""
+    allowed = [word.strip("'") for part in expected.split(" or ") for word in part.split(", ")]
+    guess = nearest(value.lower(), allowed) if isinstance(value, str) else None
+    remedy = f"Did you mean `{guess}`? " if guess else ""
+    return remedy + f"It can be {', '.join(allowed[:-1])} or {allowed[-1]}."
+
+
+def _kind_of(value: object) -> str:
+    return "a text" if isinstance(value, str) else what_it_is(value)
+
+
+def _how_to_write(kind: str, value: object, fields: list[str]) -> str:
+    if kind == "string_type":
+        if isinstance(value, bool):
+            return f'Put it in quotes if the word is meant: "{str(value).lower()}".'
+        if isinstance(value, dict):
+            return "Put the text in quotes: a colon in it makes YAML read a map."
+        return "Write one text; if it begins with a bracket, put it in quotes."
     if kind in {"tuple_type", "list_type"}:
         return "Write [one, two], or one `- item` a line."
-    return "See the content model in the guide."
+    if kind == "bool_type":
+        return "Write `true` or `false`, without quotes."
+    return f"What it can have: {', '.join(fields)}." if fields else "Write one `id: …` line for each."
 
 
 def _fields_at(shape: type[Shape], path: Path) -> list[str]:
@@ -122,7 +143,7 @@ def _fields_at(shape: type[Shape], path: Path) -> list[str]:
     return []
 
 
-def _without_none(annotation: Any) -> Any:  # noqa: ANN401 - an annotation can be anything
+def _without_none(annotation: Any) -> Any:
     if get_origin(annotation) in {Union, UnionType}:
         return next(_without_none(kind) for kind in get_args(annotation) if kind is not type(None))
     if hasattr(annotation, "__metadata__"):
@@ -130,6 +151,6 @@ def _without_none(annotation: Any) -> Any:  # noqa: ANN401 - an annotation can b
     return annotation
 
 
-def _item_type(annotation: Any) -> Any:  # noqa: ANN401 - an annotation can be anything
+def _item_type(annotation: Any) -> Any:
     arguments = get_args(annotation)
     return arguments[1] if get_origin(annotation) is dict else arguments[0] if arguments else None
