@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from backstory.diagnostics import Code, Diagnostic, Severity
-from backstory.schema.fields import is_id
+from backstory.schema.fields import how_to_write_id, is_id
 from backstory.text import SourceText, Span
 
 OURS = ("actors", "topics", "stories")
@@ -84,10 +84,11 @@ class _Reader:
                 self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
                 continue
             entries = {entry.name: entry for entry in self._entries(path)}
+            if "story.yaml" in entries and "story.yml" not in entries:
+                entries["story.yml"] = entries.pop("story.yaml")
+                self._say_yaml(entries["story.yml"])
             for name in sorted(entries.keys() - _STORY_FILES):
                 remedy = "A story's folder holds story.yml, article.md and quotes.lock."
-                if name == "story.yaml":
-                    remedy = "Rename it to story.yml."
                 self._say(Code.FILE_UNKNOWN, entries[name], f"`{name}` is not read.", remedy, Severity.WARNING)
             if "quotes.lock" in entries:
                 self._note_path(entries["quotes.lock"])
@@ -116,23 +117,32 @@ class _Reader:
     def _has_id_name(self, path: Path, name: str) -> bool:
         if is_id(name):
             return True
-        remedy = "Names of files are ids, and ids are addresses: lower-case a-z, digits, single hyphens."
-        self._say(Code.ID_MALFORMED, path, f"`{name}` is no id.", remedy)
+        self._say(Code.ID_MALFORMED, path, f"The name `{shown(name)}` is no id.", how_to_write_id(name))
         return False
+
+    def _say_yaml(self, path: Path) -> None:
+        self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")
 
     def _text(self, path: Path) -> SourceText | None:
         self._note_path(path)
         try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            fact = f"This file is not UTF-8 (byte {problem.start + 1} cannot be read)."
-            self._say(Code.FILE_UNREADABLE, path, fact, "Save it as UTF-8.")
-            return None
+            data = path.read_bytes()
         except OSError as problem:
             fact = f"This file cannot be read: {problem.strerror}."
             self._say(Code.FILE_UNREADABLE, path, fact, "Check that it exists and may be read.")
             return None
-        return SourceText(self._shown(path), text)
+        try:
+            return SourceText(self._shown(path), data.decode("utf-8-sig"))
+        except UnicodeDecodeError as problem:
+            source = SourceText(self._shown(path), _probable_text(data))
+            at = 0 if data.startswith(_UTF_16) else len(data[: problem.start].decode("utf-8-sig"))
+            fact = "This file is not UTF-8: this character cannot be read."
+            if data.startswith(_UTF_16):
+                fact = "This file is UTF-16, not UTF-8."
+            self.found.append(
+                Diagnostic(Code.FILE_UNREADABLE, source.span(at, at + 1), fact, "Save the file as UTF-8.")
+            )
+            return source
 
     def _note_path(self, path: Path) -> None:
         self.paths.add(path.relative_to(self.folder).as_posix())
@@ -146,3 +156,13 @@ class _Reader:
         if path.is_file():
             self._note_path(path)
         self.found.append(Diagnostic(code, Span(self._shown(path), 1, 1, 1, 1), fact, remedy, severity))
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _probable_text(data: bytes) -> str:
+    """What a file that is not UTF-8 most likely says, so that its other mistakes can be told as well."""
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", "replace")
+    return data.decode("cp1252", "replace")

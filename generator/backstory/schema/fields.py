@@ -122,6 +122,8 @@ def _check_address(text: str) -> str:
         or not host
         or re.search(r"[\s<>\"\x00-\x1f]", text)
     ):
+        is_bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text)
+        guess = f"Did you mean https://{shown(text)}? " if is_bare else ""
         raise problem(
             Code.ADDRESS_UNSAFE,
             f"`{shown(text)}` is no web address that can be linked to.",
