@@ -37,7 +37,7 @@ class Page:
     html: str
     section: str
     contents: tuple[Heading, ...]
-    layout: str
+    label: str
     updated: When | None
 
 
@@ -88,7 +88,7 @@ def _page(view: View, renderer: Renderer) -> Page:
         html=renderer.render(view),
         section=view.section,
         contents=view.contents,
-        layout="home" if view.template == "home.html" else "page",
+        label=view.label,
         updated=(story.updated or story.published) if story else None,
     )
 

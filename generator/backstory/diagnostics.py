@@ -91,7 +91,7 @@ _LONGEST_SHOWN = 90
 
 def shown(words: str) -> str:
     """`words` as a message can carry them: on one line, not too long, without control characters."""
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f]", "\ufffd", " ".join(words.split()))
+    words = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", " ".join(words.split()))
     if len(words) <= _LONGEST_SHOWN:
         return words
     return words[: _LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"

@@ -1,10 +1,11 @@
 """The content folder: which files there are and what they say. Reads; judges nothing but their names."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from backstory.diagnostics import Code, Diagnostic, Severity
+from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.schema.fields import how_to_write_id, is_id
 from backstory.text import SourceText, Span
 
@@ -64,24 +65,30 @@ class _Reader:
 
     def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
         for path in self._entries(self.folder / kind):
-            if path.suffix == ".yaml":
-                self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")
+            if path.suffix == ".yaml" and path.is_file():
+                self._say_yaml(path)
+                if path.with_suffix(".yml").exists():
+                    continue
             elif path.suffix.lower() in _IMAGES:
                 continue  # a portrait, beside the file of the actor
             elif path.suffix != ".yml" or path.is_dir():
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
-                self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
-            elif self._has_id_name(path, path.stem) and (text := self._text(path)):
+                self._say_unread(path, remedy)
+                continue
+            if self._has_id_name(path, path.stem) and (text := self._text(path)):
                 yield path.stem, text
 
     def _images(self, kind: str) -> list[Path]:
-        return [it for it in self._entries(self.folder / kind) if it.suffix.lower() in _IMAGES and it.is_file()]
+        return [
+            it for it in self._entries(self.folder / kind) if it.suffix.lower() in _IMAGES and it.is_file()
+        ]
 
     def _story_folders(self) -> Iterator[tuple[str, StoryFiles]]:
         for path in self._entries(self.folder / "stories"):
             if not path.is_dir():
-                remedy = "A story is a folder: stories/<id>/story.yml with article.md beside it."
-                self._say(Code.FILE_UNKNOWN, path, f"`{path.name}` is not read.", remedy, Severity.WARNING)
+                self._say_unread(
+                    path, "A story is a folder: stories/<id>/story.yml with article.md beside it."
+                )
                 continue
             entries = {entry.name: entry for entry in self._entries(path)}
             if "story.yaml" in entries and "story.yml" not in entries:
@@ -89,13 +96,15 @@ class _Reader:
                 self._say_yaml(entries["story.yml"])
             for name in sorted(entries.keys() - _STORY_FILES):
                 remedy = "A story's folder holds story.yml, article.md and quotes.lock."
-                self._say(Code.FILE_UNKNOWN, entries[name], f"`{name}` is not read.", remedy, Severity.WARNING)
+                self._say_unread(entries[name], remedy)
             if "quotes.lock" in entries:
                 self._note_path(entries["quotes.lock"])
             if not entries:
                 continue
             if "story.yml" not in entries:
-                self._say(Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder.")
+                self._say(
+                    Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder."
+                )
             elif self._has_id_name(path, path.name) and (story := self._text(entries["story.yml"])):
                 article = self._text(entries["article.md"]) if "article.md" in entries else None
                 yield path.name, StoryFiles(story, article)
@@ -112,7 +121,13 @@ class _Reader:
     def _entries(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
             return []
-        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+        try:
+            entries = list(folder.iterdir())
+        except OSError as problem:
+            fact = f"This folder cannot be read: {problem.strerror}."
+            self._say(Code.FILE_UNREADABLE, folder, fact, "Check that it may be read.")
+            return []
+        return sorted(path for path in entries if not path.name.startswith((".", "_")))
 
     def _has_id_name(self, path: Path, name: str) -> bool:
         if is_id(name):
@@ -122,6 +137,9 @@ class _Reader:
 
     def _say_yaml(self, path: Path) -> None:
         self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")
+
+    def _say_unread(self, path: Path, remedy: str) -> None:
+        self._say(Code.FILE_UNKNOWN, path, f"`{shown(path.name)}` is not read.", remedy, Severity.WARNING)
 
     def _text(self, path: Path) -> SourceText | None:
         self._note_path(path)
@@ -135,20 +153,19 @@ class _Reader:
             return SourceText(self._shown(path), data.decode("utf-8-sig"))
         except UnicodeDecodeError as problem:
             source = SourceText(self._shown(path), _probable_text(data))
-            at = 0 if data.startswith(_UTF_16) else len(data[: problem.start].decode("utf-8-sig"))
-            fact = "This file is not UTF-8: this character cannot be read."
-            if data.startswith(_UTF_16):
-                fact = "This file is UTF-16, not UTF-8."
-            self.found.append(
-                Diagnostic(Code.FILE_UNREADABLE, source.span(at, at + 1), fact, "Save the file as UTF-8.")
-            )
+            is_utf_16 = data.startswith(_UTF_16)
+            at = 0 if is_utf_16 else len(data[: problem.start].decode("utf-8-sig"))
+            fact = "This file is UTF-16." if is_utf_16 else "This character is not written in UTF-8."
+            place = source.span(at, at + 1)
+            self.found.append(Diagnostic(Code.FILE_UNREADABLE, place, fact, "Save the file as UTF-8."))
             return source
 
     def _note_path(self, path: Path) -> None:
         self.paths.add(path.relative_to(self.folder).as_posix())
 
     def _shown(self, path: Path) -> str:
-        return str(self.shown_as / path.relative_to(self.folder).as_posix())
+        shown_path = self.shown_as / path.relative_to(self.folder).as_posix()
+        return str(shown_path).encode("utf-8", "replace").decode()  # a name on disk can be no text at all
 
     def _say(
         self, code: Code, path: Path, fact: str, remedy: str, severity: Severity = Severity.ERROR
@@ -165,4 +182,9 @@ def _probable_text(data: bytes) -> str:
     """What a file that is not UTF-8 most likely says, so that its other mistakes can be told as well."""
     if data.startswith(_UTF_16):
         return data.decode("utf-16", "replace")
-    return data.decode("cp1252", "replace")
+    # Python notes each byte that is not UTF-8 as a character of its own, from U+DC80 on.
+    return re.sub(
+        "[\udc80-\udcff]",
+        lambda byte: bytes([ord(byte[0]) - 0xDC00]).decode("cp1252", "replace"),
+        data.decode("utf-8-sig", "surrogateescape"),
+    )

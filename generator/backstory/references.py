@@ -1,9 +1,11 @@
 """From ids and addresses that editors wrote to the objects they mean; what means nothing is told."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from backstory.diagnostics import Code, Diagnostic, Severity
+from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.folder import Content
 from backstory.prose import links_in, render_markdown
 from backstory.record import Actor, Party, Reference, Story, Topic
@@ -11,9 +13,13 @@ from backstory.schema.fields import Reference as ReferenceShape
 from backstory.schema.fields import is_id
 from backstory.schema.validation import nearest
 from backstory.source import Document, Path
+from backstory.text import SourceText, Span
 
-SECTION_ADDRESSES = frozenset({"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/", "/network/"})
-_FRAGMENT = re.compile(r"#(quote|claim|event)-(.+)")
+SECTION_ADDRESSES = frozenset(
+    {"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/", "/network/"}
+)
+# The fragments of a story that are promised; all others are the page's own affair.
+_PLACE = re.compile(r"(?:quote|claim|event)-.+")
 # How like an id a word must be, before we take it for that id mistyped.
 _SURELY_MEANT = 80
 
@@ -35,12 +41,13 @@ class References:
     topics: dict[str, Topic] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
     quote_ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    places: dict[str, frozenset[str]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
         """The actor of that id; unknown ids are an error at `path`."""
         if name not in self.content.actors:
-            self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, list(self.content.actors), document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, self.content.actors, document, path)
         return self.actors.get(name)
 
     def party(self, word: str, document: Document, path: Path, *, expects_id: bool = False) -> Party:
@@ -52,9 +59,9 @@ class References:
         if word in self.content.actors:
             return self.actors.get(word, word)
         if is_id(word):
-            known = list(self.content.actors)
+            known = self.content.actors
             if expects_id or nearest(word, known, least=_SURELY_MEANT):
-                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document, path)
+                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document, path, or_words=True)
             elif "-" in word:
                 fact = f"`{word}` looks like an id, and there is no actor of that id."
                 remedy = "Add the actor, or write plain words as readers should see them."
@@ -66,16 +73,23 @@ class References:
         """What a quote is about: an actor, a topic, or plain words."""
         if word in self.content.topics:
             return self.topics.get(word, word)
+        if word not in self.content.actors and is_id(word) and self._is_nearer_to_topics(word):
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, document, path)
+            return word
         return self.party(word, document, path)
 
-    def unknown_quote(self, name: str, known: list[str], document: Document, path: Path) -> None:
+    def _is_nearer_to_topics(self, word: str) -> bool:
+        guess = nearest(word, [*self.content.actors, *self.content.topics], least=_SURELY_MEANT)
+        return guess is not None and guess not in self.content.actors
+
+    def unknown_quote(self, name: str, known: Iterable[str], document: Document, path: Path) -> None:
         """Report a quote id that the story does not have."""
         self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document, path)
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""
         if name not in self.content.topics:
-            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, list(self.content.topics), document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, document, path)
         return self.topics.get(name)
 
     def story(self, name: str | None, document: Document, path: Path) -> Story | None:
@@ -83,9 +97,9 @@ class References:
         if name is None:
             return None
         if name not in self.content.stories:
-            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, list(self.content.stories), document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, document, path)
         if name in self.held:
-            self._say_held(name, document, path)
+            self._say_held(name, document.span(path))
             return None
         return self.stories.get(name)
 
@@ -105,27 +119,41 @@ class References:
         resolved = (self.reference(shape, document, (*path, index)) for index, shape in enumerate(shapes))
         return tuple(it for it in resolved if it is not None)
 
-    def check_links(self, text: str | None, document: Document, path: Path, own_ids: frozenset[str]) -> None:
-        """Report links of a Markdown text that lead nowhere on this site.
+    def check_links(
+        self, text: str | None, document: Document, path: Path, own_places: frozenset[str]
+    ) -> None:
+        """Report links of a Markdown text in a YAML file that lead nowhere on this site.
 
-        `own_ids` are the places of the story itself, such as `quote-build-the-wall`.
+        `own_places` are the places of the story itself, such as `quote-build-the-wall`.
         """
-        for link in links_in(render_markdown(text or "")):
-            if link.startswith("#"):
-                if link.removeprefix("#") not in own_ids:
-                    self._broken(link, [f"#{it}" for it in own_ids], document, path)
-            elif not re.match(r"[a-z]+:", link):
-                address, _, _ = link.partition("#")
-                known = self._addresses()
-                if self._is_held(address):
-                    self._say_held(link, document, path)
-                elif address not in known and address not in self.content.images.values():
-                    self._broken(link, sorted(known), document, path)
+        if text:
+            self._check_links(text, document.source, document.span(path), own_places)
 
+    def check_links_of_article(self, article: SourceText, own_places: frozenset[str]) -> None:
+        """The same for a text that is a file by itself."""
+        self._check_links(article.text, article, article.span(0, len(article.text)), own_places)
+
+    def _check_links(self, text: str, source: SourceText, whole: Span, own_places: frozenset[str]) -> None:
+        for link in links_in(render_markdown(text)):
+            if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
+                continue
+            address, _, fragment = link.partition("#")
+            story = re.fullmatch(r"/stories/([^/]+)/", address)
+            places = own_places if not address else self.places.get(story[1]) if story else None
+            if self._is_held(address):
+                self._say_held(link, source.find(link, whole))
+            elif address and address not in self._addresses:
+                self._broken(link, self._addresses, source.find(link, whole))
+            elif not link or (_PLACE.fullmatch(fragment) and places is not None and fragment not in places):
+                known = (f"{address}#{it}" for it in places or ())
+                self._broken(link, known, source.find(link, whole))
+
+    @cached_property
     def _addresses(self) -> frozenset[str]:
         return (
             SECTION_ADDRESSES
             | self.content.pages
+            | frozenset(self.content.images.values())
             | {f"/actors/{it}/" for it in self.content.actors}
             | {f"/topics/{it}/" for it in self.content.topics}
             | {f"/stories/{it}/" for it in self.content.stories}
@@ -136,23 +164,35 @@ class References:
         parts = address.strip("/").split("/")
         return len(parts) > 1 and parts[0] in {"stories", "quotes"} and parts[1] in self.held
 
-    def _unknown(self, code: Code, name: str, known: list[str], document: Document, path: Path) -> None:
+    def _unknown(
+        self,
+        code: Code,
+        name: str,
+        known: Iterable[str],
+        document: Document,
+        path: Path,
+        *,
+        or_words: bool = False,
+    ) -> None:
         kind = code.value.removeprefix("reference/unknown-")
         fact = f"There is no {kind} `{name}`."
         guess = nearest(name, known)
         remedy = f"Did you mean `{guess}`?" if guess else _HOW_TO_ADD[code].format(name=name)
+        if or_words and not guess:
+            remedy = f"Add content/actors/{name}.yml, or write the name as readers should see it."
         # A key can hold the id (the actors of a story) as well as a value.
         span = document.key_span(path) if path and path[-1] == name else document.span(path)
         self.found.append(Diagnostic(code, span, fact, remedy))
 
-    def _broken(self, link: str, known: list[str], document: Document, path: Path) -> None:
+    def _broken(self, link: str, known: Iterable[str], place: Span) -> None:
         guess = nearest(link, known)
-        remedy = f"Did you mean `{guess}`?" if guess else "Links on this site begin with / and end with /."
-        fact = f"The link `{link}` leads nowhere."
-        self.found.append(Diagnostic(Code.LINK_BROKEN, document.span(path), fact, remedy))
+        fact = f"The link `{shown(link)}` leads nowhere." if link else "A link has no address."
+        remedy = "Links on this site begin and end with /, links elsewhere begin with https://."
+        self.found.append(
+            Diagnostic(Code.LINK_BROKEN, place, fact, f"Did you mean `{guess}`?" if guess else remedy)
+        )
 
-    def _say_held(self, name: str, document: Document, path: Path) -> None:
-        fact = f"`{name}` is not published yet, so that readers cannot follow this."
+    def _say_held(self, name: str, place: Span) -> None:
+        fact = f"`{shown(name)}` is not published yet, so that readers cannot follow this."
         remedy = "Publish it first, or take this out until then."
-        code, place = Code.REFERENCE_UNPUBLISHED, document.span(path)
-        self.found.append(Diagnostic(code, place, fact, remedy, Severity.WARNING))
+        self.found.append(Diagnostic(Code.REFERENCE_UNPUBLISHED, place, fact, remedy, Severity.WARNING))

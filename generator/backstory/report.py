@@ -1,6 +1,8 @@
 """Diagnostics as people and programs read them."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,6 +67,7 @@ def _place(span: Span) -> str:
 
 
 _WIDEST = 110
+_PICTURELESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def _excerpt(span: Span, sources: Sources) -> list[str]:
@@ -72,17 +75,23 @@ def _excerpt(span: Span, sources: Sources) -> list[str]:
     source = sources.get(span.path)
     if source is None:
         return []
-    line = source.line(span.line).replace("\t", " ")
+    line = _PICTURELESS.sub("\ufffd", source.line(span.line).replace("\t", " "))
     if not line.strip():
         return []
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = max(0, start - _WIDEST // 3) if len(line) > _WIDEST else 0
     shown = ("…" if cut else "") + line[cut : cut + _WIDEST] + ("…" if cut + _WIDEST < len(line) else "")
-    indent = start - cut + (1 if cut else 0)
-    width = max(1, min(end, cut + _WIDEST) - start)
+    indent = _columns(shown[: start - cut + (1 if cut else 0)])
+    width = max(1, _columns(line[start : min(end, cut + _WIDEST)]))
     gutter = " " * len(str(span.line))
     return [f"  {span.line} | {shown}", f"  {gutter} | {' ' * indent}{'^' * width}"]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal the text takes: Chinese signs take two, accents none."""
+    wide = sum(unicodedata.east_asian_width(it) in {"W", "F"} for it in text)
+    return len(text) + wide - sum(unicodedata.category(it) in {"Mn", "Me", "Cf"} for it in text)
 
 
 def _as_object(diagnostic: Diagnostic) -> dict[str, Any]:

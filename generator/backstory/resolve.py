@@ -68,7 +68,9 @@ class _Resolver:
             text = self._article_text(story_id, document)
             resolver = StoryResolver(story_id, document, shape, text, references, self.publishing.autolink)
             references.stories[story_id] = resolver.story
-            references.quote_ids[story_id] = frozenset(shape.quotes)
+            if not resolver.story.is_withdrawn:  # a withdrawn story's places are gone
+                references.quote_ids[story_id] = frozenset(shape.quotes)
+            references.places[story_id] = frozenset() if resolver.story.is_withdrawn else resolver.own_places
             if self.publishing.holds_back(shape):
                 references.held.add(story_id)
             resolvers.append(resolver)
@@ -80,7 +82,11 @@ class _Resolver:
         image = shape.image
         if image and image.file not in self.content.images:
             guess = nearest(image.file, sorted(self.content.images))
-            remedy = f"Did you mean `{guess}`?" if guess else "Put the file into content/images/, or beside this one."
+            remedy = (
+                f"Did you mean `{guess}`?"
+                if guess
+                else "Put the file into content/images/, or beside this one."
+            )
             fact = f"There is no image `{image.file}`."
             self.found.append(Diagnostic(Code.FILE_MISSING, document.span(("image", "file")), fact, remedy))
         return Actor(
@@ -91,7 +97,9 @@ class _Resolver:
             aliases=shape.aliases,
             monogram=shape.monogram,
             same_as=shape.same_as,
-            image=Image(self.content.images.get(image.file, ""), image.credit, image.license) if image else None,
+            image=Image(self.content.images.get(image.file, ""), image.credit, image.license)
+            if image
+            else None,
         )
 
     def _article_text(self, story_id: str, document: Document) -> SourceText:
@@ -133,7 +141,9 @@ def _newsroom(references: References, published: list[StoryThings]) -> Newsroom:
         stories=tuple(it.story for it in published),
         quotes=tuple(quote for it in published for quote in it.quotes),
         claims=tuple(claim for it in published for claim in it.claims),
-        events=tuple(sorted((event for it in published for event in it.events), key=lambda it: it.date.sort_key())),
+        events=tuple(
+            sorted((event for it in published for event in it.events), key=lambda it: it.date.sort_key())
+        ),
         notes=tuple(note for it in published for note in it.notes),
         mentions=tuple(mention for it in published for mention in it.mentions),
         appearances=tuple(appearance for it in published for appearance in it.appearances),

@@ -220,9 +220,7 @@ class StoryResolver:
             shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
         if shape.quote and shape.quote not in self.shape.quotes:
-            self.references.unknown_quote(
-                shape.quote, list(self.shape.quotes), self.document, (*path, "quote")
-            )
+            self.references.unknown_quote(shape.quote, self.shape.quotes, self.document, (*path, "quote"))
         place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
         if said_by is None:
             return None
@@ -324,6 +322,7 @@ class StoryResolver:
         self.references.check_links(text, self.document, path, self.own_places)
 
     def _check_own_links(self) -> None:
+        self.references.check_links_of_article(self.placing.source, self.own_places)
         self._check_links(self.shape.backstory, "backstory")
         for index, question in enumerate(self.shape.questions):
             self._check_links(question.a, "questions", index, "a")

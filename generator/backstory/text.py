@@ -44,6 +44,15 @@ class SourceText:
         end_line, end_column = self._position(max(start, end))
         return Span(self.path, line, column, end_line, end_column)
 
+    def find(self, words: str, within: Span) -> Span:
+        """The first place of `words` in a span of this text; the whole span where they are not in it."""
+        start, end = (
+            self._line_starts[line - 1] + column - 1
+            for line, column in ((within.line, within.column), (within.end_line, within.end_column))
+        )
+        at = self.text.find(words, start, end) if words else -1
+        return self.span(at, at + len(words)) if at >= 0 else within
+
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1

@@ -5,6 +5,7 @@ compiler and passes through no Markdown. A build happens beside the published si
 end; `serve` keeps showing the last good site, with the diagnostics above it, while the content is broken.
 """
 
+import json
 import logging
 import os
 from collections.abc import Iterable, Mapping
@@ -42,6 +43,7 @@ _SECTIONS = {
     addresses.CLAIMS: "Claims",
     addresses.TIMELINE: "Timeline",
 }
+_LIST_PAGES = {*_SECTIONS, addresses.NETWORK}
 # Section pages that other pages lie below, and so are the index of a folder.
 _FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
@@ -166,6 +168,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish what was built, unless warnings will end a strict build."""
+        self._label_search_results(Path(config.site_dir) / "search" / "search_index.json")
         if self._staging is None:
             return
         config.site_dir = str(self._staging.target)
@@ -175,6 +178,26 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         else:
             self._staging.publish()
         self._staging = None
+
+    def _label_search_results(self, index: Path) -> None:
+        """Let each result say what it is: a person, a quote, a story.
+
+        The headings of what is kept out of the index (`data-search-exclude`) leave empty entries: they go.
+        """
+        if not index.is_file():
+            return
+        labels = {it.address.lstrip("/"): it.label for it in self._pages.values()}
+        data = json.loads(index.read_text(encoding="utf-8"))
+        entries = []
+        for entry in data["docs"]:
+            page, _, fragment = entry["location"].partition("#")
+            if fragment and page in labels and not entry["text"].strip():
+                continue
+            if not fragment and labels.get(page):
+                entry["title"] = f"{labels[page]} · {entry['title']}"
+            entries.append(entry)
+        data["docs"] = entries
+        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Throw away what was built so far."""
@@ -224,6 +247,8 @@ def _meta(page: Page) -> dict[str, Any]:
         "description": page.description,
         "template": "backstory.html",
     }
+    if page.address in _LIST_PAGES:  # what they list is found where it stands
+        meta["search"] = {"exclude": True}
     if page.updated:
         meta["updated"] = page.updated.end.isoformat()
     return meta
@@ -232,7 +257,7 @@ def _meta(page: Page) -> dict[str, Any]:
 def _site_of_sections() -> Site:
     """What is served when the content was broken from the start: the sections, with nothing in them yet."""
     pages: Iterable[Page] = (
-        Page(address, title, "", f"<h1>{title}</h1>", address, (), "page", None)
+        Page(address, title, "", f"<h1>{title}</h1>", address, (), "", None)
         for address, title in _SECTIONS.items()
     )
     return Site(tuple(pages), assets())

@@ -99,6 +99,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     """The page of an actor."""
     newsroom, language = edition.newsroom, edition.language
     _ = language.gettext
+    shown = face(actor, language)
     said = newsroom.quotes_by(actor)
     claims = tuple(claim_row(it, language) for it in newsroom.claims_by(actor))
     about, heard, carried = (
@@ -117,6 +118,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         title=actor.name,
         description=actor.description or _("Every quote, mention and claim, across all stories."),
         section=addresses.ACTORS,
+        label=shown.kind,
         contents=contents(
             ("roles", _("Roles"), bool(roles)),
             ("quotes", _("In their words"), bool(said)),
@@ -130,7 +132,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
             ("events", _("Timeline"), bool(events)),
             ("data", _("As data"), True),
         ),
-        face=face(actor, language),
+        face=shown,
         words=actor.description,
         image=actor.image,
         numbers=_numbers(actor, edition),

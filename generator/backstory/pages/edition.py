@@ -29,7 +29,8 @@ class Heading:
 class View:
     """A page before it is marked up: its address, its template, what the head of the document needs.
 
-    `section` is the address of the section page that leads here.
+    `section` is the address of the section page that leads here; `label` says what the page is, in lists of
+    mixed things such as search results.
     """
 
     address: str
@@ -37,6 +38,7 @@ class View:
     title: str
     description: str
     section: str
+    label: str = ""
     contents: tuple[Heading, ...] = ()
     tells: Story | None = None
 

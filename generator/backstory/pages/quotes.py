@@ -149,6 +149,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
             "story": quote.story.headline,
         },
         section=addresses.QUOTES,
+        label=line.kind,
         tells=quote.story,
         contents=contents(
             ("original", _("In the original language"), bool(original)),

@@ -163,6 +163,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         title=story.headline,
         description=story.summary,
         section=addresses.STORIES,
+        label=_("Story"),
         tells=story,
         contents=contents(
             ("short", _("The short version"), bool(story.key_points)),

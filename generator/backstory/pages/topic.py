@@ -48,6 +48,7 @@ def plan_topic(topic: Topic, edition: Edition) -> TopicView:
         title=topic.name,
         description=topic.description or topic.name,
         section=addresses.STORIES,
+        label=_("Topic"),
         contents=contents(
             ("stories", _("Stories"), bool(stories)),
             ("most", _("Most quoted"), bool(quotes)),

@@ -1,5 +1,6 @@
 """From a document to its shape; each of pydantic's errors becomes a diagnostic with a remedy."""
 
+from collections.abc import Iterable
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -24,7 +25,7 @@ _TYPE_NAMES = {
 }
 
 
-def nearest(word: str, candidates: list[str], *, least: float = 60) -> str | None:
+def nearest(word: str, candidates: Iterable[str], *, least: float = 60) -> str | None:
     """The candidate most like `word`, when it is likely that it was meant; None otherwise."""
     best = process.extractOne(word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=least)
     return best[0] if best else None
