@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
@@ -47,7 +47,9 @@ class References:
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
         """The actor of that id; unknown ids are an error at `path`."""
         if name not in self.content.actors:
-            self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, self.content.actors, document, path)
+            self._unknown(
+                Code.REFERENCE_UNKNOWN_ACTOR, name, self.content.actors, _place(document, path, name)
+            )
         return self.actors.get(name)
 
     def party(self, word: str, document: Document, path: Path, *, expects_id: bool = False) -> Party:
@@ -61,7 +63,7 @@ class References:
         if is_id(word):
             known = self.content.actors
             if expects_id or nearest(word, known, least=_SURELY_MEANT):
-                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document, path, or_words=True)
+                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document.span(path), or_words=True)
             elif "-" in word:
                 fact = f"`{word}` looks like an id, and there is no actor of that id."
                 remedy = "Add the actor, or write plain words as readers should see them."
@@ -74,7 +76,7 @@ class References:
         if word in self.content.topics:
             return self.topics.get(word, word)
         if word not in self.content.actors and is_id(word) and self._is_nearer_to_topics(word):
-            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, document.span(path))
             return word
         return self.party(word, document, path)
 
@@ -84,12 +86,12 @@ class References:
 
     def unknown_quote(self, name: str, known: Iterable[str], document: Document, path: Path) -> None:
         """Report a quote id that the story does not have."""
-        self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document, path)
+        self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document.span(path))
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""
         if name not in self.content.topics:
-            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, document.span(path))
         return self.topics.get(name)
 
     def story(self, name: str | None, document: Document, path: Path) -> Story | None:
@@ -97,7 +99,7 @@ class References:
         if name is None:
             return None
         if name not in self.content.stories:
-            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, document.span(path))
         if name in self.held:
             self._say_held(name, document.span(path))
             return None
@@ -140,13 +142,17 @@ class References:
             address, _, fragment = link.partition("#")
             story = re.fullmatch(r"/stories/([^/]+)/", address)
             places = own_places if not address else self.places.get(story[1]) if story else None
+            place = _place_of(link, source, whole)
             if self._is_held(address):
-                self._say_held(link, source.find(link, whole))
-            elif address and address not in self._addresses:
-                self._broken(link, self._addresses, source.find(link, whole))
-            elif not link or (_PLACE.fullmatch(fragment) and places is not None and fragment not in places):
-                known = (f"{address}#{it}" for it in places or ())
-                self._broken(link, known, source.find(link, whole))
+                self._say_held(link, place)
+            elif address not in self._addresses and address:
+                remedy = "Links on this site begin and end with /, links elsewhere begin with https://."
+                self._broken(link, self._addresses, place, remedy)
+            elif not link:
+                self._broken(link, (), place, "Write it into the round brackets.")
+            elif _PLACE.fullmatch(fragment) and places is not None and fragment not in places:
+                remedy = "There is no such quote, claim or event in that story."
+                self._broken(link, (f"{address}#{it}" for it in places), place, remedy)
 
     @cached_property
     def _addresses(self) -> frozenset[str]:
@@ -165,14 +171,7 @@ class References:
         return len(parts) > 1 and parts[0] in {"stories", "quotes"} and parts[1] in self.held
 
     def _unknown(
-        self,
-        code: Code,
-        name: str,
-        known: Iterable[str],
-        document: Document,
-        path: Path,
-        *,
-        or_words: bool = False,
+        self, code: Code, name: str, known: Iterable[str], place: Span, *, or_words: bool = False
     ) -> None:
         kind = code.value.removeprefix("reference/unknown-")
         fact = f"There is no {kind} `{name}`."
@@ -180,19 +179,27 @@ class References:
         remedy = f"Did you mean `{guess}`?" if guess else _HOW_TO_ADD[code].format(name=name)
         if or_words and not guess:
             remedy = f"Add content/actors/{name}.yml, or write the name as readers should see it."
-        # A key can hold the id (the actors of a story) as well as a value.
-        span = document.key_span(path) if path and path[-1] == name else document.span(path)
-        self.found.append(Diagnostic(code, span, fact, remedy))
+        self.found.append(Diagnostic(code, place, fact, remedy))
 
-    def _broken(self, link: str, known: Iterable[str], place: Span) -> None:
+    def _broken(self, link: str, known: Iterable[str], place: Span, remedy: str) -> None:
         guess = nearest(link, known)
         fact = f"The link `{shown(link)}` leads nowhere." if link else "A link has no address."
-        remedy = "Links on this site begin and end with /, links elsewhere begin with https://."
-        self.found.append(
-            Diagnostic(Code.LINK_BROKEN, place, fact, f"Did you mean `{guess}`?" if guess else remedy)
-        )
+        remedy = f"Did you mean `{guess}`?" if guess else remedy
+        self.found.append(Diagnostic(Code.LINK_BROKEN, place, fact, remedy))
 
     def _say_held(self, name: str, place: Span) -> None:
         fact = f"`{shown(name)}` is not published yet, so that readers cannot follow this."
         remedy = "Publish it first, or take this out until then."
         self.found.append(Diagnostic(Code.REFERENCE_UNPUBLISHED, place, fact, remedy, Severity.WARNING))
+
+
+def _place(document: Document, path: Path, name: str) -> Span:
+    """Where an id stands: a key can hold it (the actors of a story) as well as a value."""
+    return document.key_span(path) if path and path[-1] == name else document.span(path)
+
+
+def _place_of(link: str, source: SourceText, whole: Span) -> Span:
+    place = source.find(f"({link})", whole)
+    if place == whole:
+        return source.find(link, whole)
+    return replace(place, column=place.column + 1, end_column=place.end_column - 1)

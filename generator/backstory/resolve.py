@@ -1,4 +1,4 @@
-"""From files to the newsroom: each file read as its shape, then ids become objects, over all files at once."""
+"""From files to the newsroom: each file read as its shape, then ids to objects, over all files at once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -113,7 +113,7 @@ class _Resolver:
     def _read(
         self, sources: Mapping[str, SourceText], shape: type[ShapeT]
     ) -> Iterator[tuple[str, Document, ShapeT]]:
-        """Each file that can be read as its shape, with its document; what is wrong in the others is noted."""
+        """Each file that can be read as its shape, with its document; what is wrong is noted."""
         for name, source in sources.items():
             document, problems = parse_document(source)
             self.found += problems

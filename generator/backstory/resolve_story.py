@@ -1,12 +1,13 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backstory.anchor import end_of_note_spot, find_names, Naming
-from backstory.diagnostics import Code, Diagnostic, Related as RelatedPlace
+from backstory.anchor import Naming, end_of_note_spot, find_names
 from backstory.placing import Placing
 from backstory.prose import parse_article
 from backstory.record import (
+    VERBATIM_KINDS,
     Appearance,
     Claim,
     DatedText,
@@ -21,7 +22,6 @@ from backstory.record import (
     Related,
     Rendering,
     Story,
-    VERBATIM_KINDS,
 )
 from backstory.references import References
 from backstory.schema.story import ClaimShape, EventShape, NoteShape, QuoteShape, RelatedShape, StoryShape
@@ -43,35 +43,33 @@ class StoryThings:
     related: tuple[Related, ...] = ()
 
 
+@dataclass
 class StoryResolver:
     """Resolves one story. Made for all stories first, so that `resolve` can refer to any of them."""
 
-    def __init__(
-        self,
-        story_id: str,
-        document: Document,
-        shape: StoryShape,
-        article: SourceText,
-        references: References,
-        autolink: str,
-    ) -> None:
-        self.document = document
-        self.shape = shape
-        self.references = references
-        self.story = self._story(story_id, article, autolink)
-        self.placing = Placing(document, article, self.story.article, references.found)
+    story_id: str
+    document: Document
+    shape: StoryShape
+    article: SourceText
+    references: References
+    autolink: str
+
+    def __post_init__(self) -> None:
+        self.story = self._story()
+        self.placing = Placing(self.document, self.article, self.story.article, self.references.found)
         self.pins: list[tuple[str, TextSpan, Path]] = []
         self.own_places = frozenset(
-            f"{kind}-{name}"
-            for kind, names in (("quote", shape.quotes), ("claim", shape.claims), ("event", shape.events))
-            for name in names
+            f"{kind}-{name}" for kind, names in self._promised().items() for name in names
         )
 
-    def _story(self, story_id: str, article: SourceText, autolink: str) -> Story:
+    def _promised(self) -> dict[str, Iterable[str]]:
+        return {"quote": self.shape.quotes, "claim": self.shape.claims, "event": self.shape.events}
+
+    def _story(self) -> Story:
         shape, document, references = self.shape, self.document, self.references
         topics = (references.topic(it, document, ("topics", index)) for index, it in enumerate(shape.topics))
         return Story(
-            id=story_id,
+            id=self.story_id,
             headline=shape.headline,
             short_headline=shape.short_headline or shape.headline,
             summary=shape.summary,
@@ -89,8 +87,8 @@ class StoryResolver:
             developing=shape.developing,
             featured=shape.featured,
             status=shape.status,
-            autolink=shape.autolink or autolink,
-            article=parse_article(article.text),
+            autolink=shape.autolink or self.autolink,
+            article=parse_article(self.article.text),
         )
 
     def resolve(self) -> StoryThings:
@@ -322,7 +320,7 @@ class StoryResolver:
         self.references.check_links(text, self.document, path, self.own_places)
 
     def _check_own_links(self) -> None:
-        self.references.check_links_of_article(self.placing.source, self.own_places)
+        self.references.check_links_of_article(self.article, self.own_places)
         self._check_links(self.shape.backstory, "backstory")
         for index, question in enumerate(self.shape.questions):
             self._check_links(question.a, "questions", index, "a")

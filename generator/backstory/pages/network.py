@@ -69,7 +69,8 @@ def network(quotes: Iterable[Quote], language: Language, *, in_story: bool = Fal
     With `in_story`, names lead to their places on the story's page.
     """
     quotes = list(quotes)
-    counted = Counter((it.speaker, subject) for it in quotes for subject in it.about if isinstance(subject, Actor))
+    pairs = ((it.speaker, subject) for it in quotes for subject in it.about)
+    counted = Counter((speaker, it) for speaker, it in pairs if isinstance(it, Actor))
     if not counted:
         return None
     speakers = _heaviest(speaker for (speaker, _), number in counted.items() for _n in range(number))
@@ -80,8 +81,12 @@ def network(quotes: Iterable[Quote], language: Language, *, in_story: bool = Fal
     left, right = _places(shown, speakers, side=0), _places(shown, subjects, side=1)
     unheard = [it for it in subjects if it.kind == "person" and it not in heard]
     return Network(
-        speakers=tuple(_row(it, number, "said", language, in_story=in_story) for it, number in speakers.items()),
-        subjects=tuple(_row(it, number, "cast", language, in_story=in_story) for it, number in subjects.items()),
+        speakers=tuple(
+            _row(it, number, "said", language, in_story=in_story) for it, number in speakers.items()
+        ),
+        subjects=tuple(
+            _row(it, number, "cast", language, in_story=in_story) for it, number in subjects.items()
+        ),
         lines=tuple(
             NetworkLine(
                 path=f"M0 {left[pair]:.1f}C50 {left[pair]:.1f} 50 {right[pair]:.1f} 100 {right[pair]:.1f}",

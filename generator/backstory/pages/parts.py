@@ -55,7 +55,9 @@ def monogram(actor: Actor) -> str:
     """Two letters for a name, unless the editor gave some."""
     if actor.monogram:
         return actor.monogram
-    words: list[str] = [word for word in re.findall(r"[^\W_]+", actor.name) if word.lower() not in _SMALL_WORDS]
+    words: list[str] = [
+        word for word in re.findall(r"[^\W_]+", actor.name) if word.lower() not in _SMALL_WORDS
+    ]
     if len(words) > 2 and words[0].isupper():  # noqa: PLR2004 - "US State Department" is SD
         words = words[1:]
     if not words:

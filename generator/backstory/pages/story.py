@@ -7,8 +7,8 @@ from backstory import addresses
 from backstory.language import Language
 from backstory.pages.annotated import AnnotatedText, annotated_text
 from backstory.pages.edition import Edition, View, contents
-from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.home import Bar
+from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
 from backstory.pages.statement import Statement, statement

@@ -15,7 +15,7 @@ from backstory.text import normal_form
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some words, whether the versions differ in them, and whether the quotation opens or closes with them."""
+    """Some words; whether the versions differ in them; whether the quotation opens or closes with them."""
 
     words: str
     differs: bool
@@ -57,7 +57,9 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     foreign = [it for it in quote.renderings if it.language is not None]
     compared = compare([quote.text, *(it.text for it in alike)])
     outlets = [own, *(_outlet(it) for it in alike)]
-    versions = [Wording(it, _in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)]
+    versions = [
+        Wording(it, _in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)
+    ]
     others = [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     if quote.original:
         source = quote.original.source
@@ -84,7 +86,8 @@ def _in_marks(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     if not filled:
         return stretches
     return tuple(
-        replace(it, opens=index == filled[0], closes=index == filled[-1]) for index, it in enumerate(stretches)
+        replace(it, opens=index == filled[0], closes=index == filled[-1])
+        for index, it in enumerate(stretches)
     )
 
 
