@@ -16,7 +16,7 @@ import nh3
 
 from backstory.text import Normalised, TextSpan, normalise, sentences
 
-_EXTENSIONS = ("markdown.extensions.tables", "markdown.extensions.sane_lists", "markdown.extensions.footnotes")
+_EXTENSIONS = ("markdown.extensions.tables", "markdown.extensions.sane_lists")
 _BLOCKS = frozenset("p h2 h3 h4 h5 h6 li blockquote pre td th dt dd".split())
 _CONTAINERS = frozenset("ul ol table thead tbody tr dl hr".split())
 _INLINE = frozenset("em strong a code sub sup br abbr s del ins q cite".split())
@@ -35,7 +35,11 @@ def render_markdown(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _render(text: str) -> str:
-    html = _markdown().reset().convert(text)
+    try:
+        html = _markdown().reset().convert(text)
+    except RecursionError:  # hundreds of lists in one another: the words stay, without their indentation
+        _markdown.cache_clear()
+        html = _markdown().convert(re.sub(r"^[ \t>]+", "", text, flags=re.MULTILINE))
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,
@@ -128,8 +132,12 @@ def parse_article(text: str) -> Article:
     return builder.article()
 
 
+# Elements that lie deeper in one another are left out, their words stay: no text needs them, and templates recurse.
+_DEEPEST = 24
+
+
 class _TreeBuilder(HTMLParser):
-    """Builds the tree from nh3's output, which is well-formed."""
+    """Builds the tree from nh3's output, which is well-formed. Words outside of all blocks get a paragraph."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -140,11 +148,15 @@ class _TreeBuilder(HTMLParser):
         self._unlinked: list[TextSpan] = []
         self._opened: list[int] = []
         self._block_start: int | None = None
+        self._is_loose = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _DEMOTED.get(tag, tag)
         if tag in _BLOCKS | _CONTAINERS:
+            self._end_loose_words()
             self._end_paragraph()
+        else:
+            self._begin_loose_words()
         attributes = tuple((name, value or "") for name, value in attrs)
         if tag in _VOID:
             self._stack[-1][2].append(Element(tag, attributes, ()))
@@ -155,20 +167,39 @@ class _TreeBuilder(HTMLParser):
         self._stack.append((tag, attributes, []))
 
     def handle_endtag(self, tag: str) -> None:
-        if len(self._stack) == 1 or tag in _VOID:
+        if tag in _VOID:
             return
+        if tag in _BLOCKS | _CONTAINERS:
+            self._end_loose_words()
+        self._end_element()
+
+    def _end_element(self) -> None:
         name, attributes, children = self._stack.pop()
         opened = self._opened.pop()
         if name in _HEADINGS | {"a", "code", "pre"}:
             self._unlinked.append(TextSpan(opened, self._length))
         if name in _BLOCKS:
             self._end_paragraph()
-        self._stack[-1][2].append(Element(name, attributes, tuple(children)))
+        if len(self._stack) > _DEEPEST:
+            self._stack[-1][2].extend(children)
+        else:
+            self._stack[-1][2].append(Element(name, attributes, tuple(children)))
+
+    def _begin_loose_words(self) -> None:
+        if not any(tag in _BLOCKS for tag, _, _ in self._stack):
+            self._is_loose = True
+            self._opened.append(self._length)
+            self._stack.append(("p", (), []))
+
+    def _end_loose_words(self) -> None:
+        if self._is_loose and self._stack[-1][0] == "p":
+            self._is_loose = False
+            self._end_element()
 
     def handle_data(self, data: str) -> None:
-        in_block = any(tag in _BLOCKS for tag, _, _ in self._stack)
-        if not in_block or (self._block_start is None and not data.strip()):
+        if self._block_start is None and not data.strip():
             return  # white space between blocks
+        self._begin_loose_words()
         if self._block_start is None:
             if self._text:
                 self._append("\n\n")
@@ -186,6 +217,7 @@ class _TreeBuilder(HTMLParser):
             self._block_start = None
 
     def article(self) -> Article:
+        self._end_loose_words()
         text = "".join(self._text)
         blocks = tuple(it for it in self._stack[0][2] if isinstance(it, Element))
         paragraphs = tuple(self._paragraphs) or (TextSpan(0, 0),)

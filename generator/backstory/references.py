@@ -18,8 +18,6 @@ from backstory.text import SourceText, Span
 SECTION_ADDRESSES = frozenset(
     {"/", "/stories/", "/actors/", "/quotes/", "/timeline/", "/claims/", "/network/"}
 )
-# The fragments of a story that are promised; all others are the page's own affair.
-_PLACE = re.compile(r"(?:quote|claim|event)-.+")
 # How like an id a word must be, before we take it for that id mistyped.
 _SURELY_MEANT = 80
 
@@ -150,7 +148,7 @@ class References:
                 self._broken(link, self._addresses, place, remedy)
             elif not link:
                 self._broken(link, (), place, "Write it into the round brackets.")
-            elif _PLACE.fullmatch(fragment) and places is not None and fragment not in places:
+            elif fragment and places is not None and fragment not in places:
                 remedy = "There is no such quote, claim or event in that story."
                 self._broken(link, (f"{address}#{it}" for it in places), place, remedy)
 

@@ -94,8 +94,7 @@ class StoryResolver:
     def resolve(self) -> StoryThings:
         """Everything of the story, with references resolved and words placed."""
         self._check_own_links()
-        quotes = tuple(self._quote(name, shape) for name, shape in self.shape.quotes.items())
-        quotes = tuple(it for it in quotes if it)
+        quotes = tuple(it for it in (self._quote(*item) for item in self.shape.quotes.items()) if it)
         self.placing.report_altered_quotations(self._unplaced(quotes))
         claims = tuple(it for it in (self._claim(*item) for item in self.shape.claims.items()) if it)
         events = tuple(self._event(name, shape) for name, shape in self.shape.events.items())
@@ -124,11 +123,7 @@ class StoryResolver:
         )
         via = references.party(shape.via, document, (*path, "via"), expects_id=True) if shape.via else None
         renderings = self._renderings(name, shape)
-        original = shape.original and Original(
-            shape.original.text,
-            shape.original.language,
-            references.reference(shape.original.source, document, (*path, "original", "source")),
-        )
+        original = self._original(shape.original, (*path, "original")) if shape.original else None
         if speaker is None:
             return None
         return Quote(
@@ -155,6 +150,10 @@ class StoryResolver:
             places=places,
             around=self._around(places),
         )
+
+    def _original(self, shape: OriginalShape, path: Path) -> Original:
+        source = self.references.reference(shape.source, self.document, (*path, "source"))
+        return Original(shape.text, shape.language, source)
 
     def _is_source_article(self, url: str | None) -> bool:
         based_on = self.story.based_on
