@@ -48,7 +48,7 @@ _LIST_PAGES = {*_SECTIONS, addresses.NETWORK}
 _FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
 
-class _Moment(config_options.OptionallyRequired[datetime]):  # type: ignore[no-untyped-call]
+class _Moment(config_options.OptionallyRequired[datetime]):
     """A date and time with its zone, such as 2031-03-04T06:00Z."""
 
     def run_validation(self, value: object) -> datetime:
