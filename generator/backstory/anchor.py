@@ -157,6 +157,7 @@ def nearest_passage(article: Article, words: str) -> tuple[str, float]:
         end < len(comparable.text) and comparable.text[end].isalnum() and comparable.text[end - 1].isalnum()
     ):
         end += 1
+    start, end = _closest_words(comparable.text, start, end, needle)
     # Punctuation at the ends comes from the neighbouring words, unless it was looked for.
     while start < end - 1 and not (
         comparable.text[start].isalnum() or needle.startswith(comparable.text[start])
@@ -168,6 +169,24 @@ def nearest_passage(article: Article, words: str) -> tuple[str, float]:
         end -= 1
     span = comparable.original(start, end)
     return article.text[span.start : span.end].strip(), match.score
+
+
+def _closest_words(text: str, start: int, end: int, needle: str) -> tuple[int, int]:
+    """The stretch, made as many words long as `needle` at the end where that makes it more like it."""
+
+    def likeness(stretch: tuple[int, int]) -> float:
+        return fuzz.ratio(needle, text[slice(*stretch)])
+
+    surplus = text.count(" ", start, end) - needle.count(" ")
+    for _ in range(surplus):
+        without_first = text.find(" ", start, end) + 1, end
+        without_last = start, text.rfind(" ", start, end)
+        start, end = max(without_first, without_last, key=likeness)
+    for _ in range(-surplus):
+        one_before = text.rfind(" ", 0, max(start - 1, 0)) + 1, end
+        one_behind = start, text.find(" ", end + 1) if " " in text[end + 1 :] else len(text)
+        start, end = max(one_before, one_behind, key=likeness)
+    return start, end
 
 
 @dataclass(frozen=True)
@@ -215,9 +234,9 @@ def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundN
         spans = []
         for at in article.comparable.occurrences(name):
             span = article.comparable.original(at, at + len(name))
-            if _whole_words(article.comparable.text, at, at + len(name)) and not any(
-                taken[span.start : span.end]
-            ):
+            if any(taken[span.start : span.end]) or span.end > article.paragraph_of(span).end:
+                continue
+            if _whole_words(article.comparable.text, at, at + len(name)):
                 taken[span.start : span.end] = b"\x01" * (span.end - span.start)
                 spans.append(span)
         actors = tuple(bearers[name])

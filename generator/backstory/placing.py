@@ -1,5 +1,6 @@
 """Placing a story's words in its article, and telling the editor what could not be placed, and why."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,13 +11,23 @@ from backstory.anchor import AmbiguousName, find, find_quotation, nearest_passag
 from backstory.diagnostics import Code, Diagnostic, Related, shown
 from backstory.prose import Article
 from backstory.source import Document, Path
-from backstory.text import SourceText, Span, TextSpan, normal_form, quotation_pieces, word_count
+from backstory.text import (
+    SourceText,
+    Span,
+    TextSpan,
+    normal_form,
+    quotation_pieces,
+    with_letters_restored,
+    word_count,
+)
 
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
 # A passage in quotation marks that is this much like a quote that is not in the text, is that quote altered.
 _ALTERED = 72
 # Without quotation marks around it, only long and almost equal passages are taken for the quote.
 _ALMOST_EQUAL, _LONG = 90, 5
+# More places than these help nobody.
+_MOST_RELATED = 6
 # Single words stand anywhere: only pieces of a few words say that a quotation is there, out of order.
 _FEW = 3
 
@@ -47,6 +58,16 @@ class Placing:
             self._not_there(Code.ANCHOR_NOT_FOUND, fact, bare, path)
         return None
 
+    def pin(self, selector: str, path: Path) -> TextSpan | None:
+        """The one place of a pinned name, which cannot be where no name is linked."""
+        span = self.one(selector, path)
+        if span and any(span.overlaps(it) for it in self.article.unlinked):
+            fact = f"“{shown(self.article.text[span.start : span.end])}” stands in a heading, a link or code."
+            remedy = "Names are not linked there: take the pin away, or pin another spot."
+            self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, self.document.span(path), fact, remedy))
+            return None
+        return span
+
     def quotation(
         self, words: str, path: Path, *, at: TextSpan | None, must_stand: bool
     ) -> tuple[TextSpan, ...]:
@@ -63,7 +84,7 @@ class Placing:
             return places[0]
         if places:
             self._quoted_places += [piece for place in places for piece in place]
-            self._ambiguous(Code.QUOTE_AMBIGUOUS, words, places, path)
+            self._ambiguous(Code.QUOTE_AMBIGUOUS, words, places, path, can_be_elsewhere=not must_stand)
         elif must_stand or not at:
             self._not_verbatim(words, path, must_stand=must_stand)
         if at:
@@ -72,7 +93,7 @@ class Placing:
         return ()
 
     def _not_verbatim(self, words: str, path: Path, *, must_stand: bool) -> None:
-        pieces = [it.text for it in quotation_pieces(words)]
+        pieces = [it.text for it in quotation_pieces(with_letters_restored(words)[0])]
         missing = [it for it in pieces if not find_quotation(self.article, it)]
         if len(pieces) > 1 and not missing and (must_stand or min(map(word_count, pieces)) >= _FEW):
             fact = "The pieces of this quote are in the article, but in another order or too far apart."
@@ -151,17 +172,28 @@ class Placing:
 
     def _not_there(self, code: Code, fact: str, words: str, path: Path) -> None:
         near, score = nearest_passage(self.article, words)
-        remedy, related = "Copy the words from article.md as they stand there.", ()
+        remedy = "Copy the words from article.md as they stand there."
+        related: tuple[Related, ...] = ()
         if score >= 60 and near:  # noqa: PLR2004 - below that, the nearest words have nothing to do with it
             remedy = f"The nearest words there are “{shown(near)}”."
             related = self._in_article([self._find_raw(near)], "the nearest words")
         self.found.append(Diagnostic(code, self.document.span(path), fact, remedy, related=related))
 
-    def _ambiguous(self, code: Code, words: str, places: list[tuple[TextSpan, ...]], path: Path) -> None:
-        fact = f"“{shown(words)}” is in the article {len(places)} times."
+    def _ambiguous(
+        self,
+        code: Code,
+        words: str,
+        places: list[tuple[TextSpan, ...]],
+        path: Path,
+        *,
+        can_be_elsewhere: bool = False,
+    ) -> None:
+        times = "twice" if len(places) == 2 else f"{len(places)} times"  # noqa: PLR2004 - English has a word for it
+        fact = f"“{shown(words)}” is in the article {times}."
         remedy = "Say which one is meant: give words around it, and put <…> around the part that counts."
         if code is Code.QUOTE_AMBIGUOUS:
             remedy = "Say which one is meant: `at:` with words around it, and <…> around the quote."
+            remedy += " If none is, say `in_text: false`." if can_be_elsewhere else ""
         self._told.add(path[:2])
         related = self._in_article([spans[0] for spans in places], "found here")
         self.found.append(Diagnostic(code, self.document.span(path), fact, remedy, related=related))
@@ -171,7 +203,8 @@ class Placing:
         return TextSpan(start, start + len(passage))
 
     def _in_article(self, spans: Iterable[TextSpan], note: str) -> tuple[Related, ...]:
-        return tuple(Related(place, note) for span in spans if (place := self._source_span(span)))
+        some = itertools.islice(spans, _MOST_RELATED)
+        return tuple(Related(place, note) for span in some if (place := self._source_span(span)))
 
     def _source_span(self, span: TextSpan) -> Span | None:
         """Where words of the rendered text stand in article.md: the same occurrence of the same words."""

@@ -17,9 +17,9 @@ import nh3
 from backstory.text import Normalised, TextSpan, normalise, sentences
 
 _EXTENSIONS = ("markdown.extensions.tables", "markdown.extensions.sane_lists")
-_BLOCKS = frozenset("p h2 h3 h4 h5 h6 li blockquote pre td th dt dd".split())
-_CONTAINERS = frozenset("ul ol table thead tbody tr dl hr".split())
-_INLINE = frozenset("em strong a code sub sup br abbr s del ins q cite".split())
+_BLOCKS = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd"])
+_CONTAINERS = frozenset(["ul", "ol", "table", "thead", "tbody", "tr", "dl", "hr"])
+_INLINE = frozenset(["em", "strong", "a", "code", "sub", "sup", "br", "abbr", "s", "del", "ins", "q", "cite"])
 _ALLOWED_TAGS = set(_BLOCKS | _CONTAINERS | _INLINE | {"h1"})
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "abbr": {"title"}}
 _VOID = frozenset({"br", "hr"})
@@ -132,12 +132,12 @@ def parse_article(text: str) -> Article:
     return builder.article()
 
 
-# Elements that lie deeper in one another are left out, their words stay: no text needs them, and templates recurse.
+# Elements that lie deeper in one another are left out, their words stay: templates recurse.
 _DEEPEST = 24
 
 
 class _TreeBuilder(HTMLParser):
-    """Builds the tree from nh3's output, which is well-formed. Words outside of all blocks get a paragraph."""
+    """Builds the tree from nh3's output, which is well-formed. Words outside all blocks get a paragraph."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -148,7 +148,8 @@ class _TreeBuilder(HTMLParser):
         self._unlinked: list[TextSpan] = []
         self._opened: list[int] = []
         self._block_start: int | None = None
-        self._is_loose = False
+        self._blocks = 0  # how many blocks are open
+        self._loose = 0  # how high the stack is while a paragraph of loose words is its top
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _DEMOTED.get(tag, tag)
@@ -163,6 +164,10 @@ class _TreeBuilder(HTMLParser):
             if tag == "br":
                 self._append("\n")
             return
+        self._begin_element(tag, attributes)
+
+    def _begin_element(self, tag: str, attributes: tuple[tuple[str, str], ...]) -> None:
+        self._blocks += tag in _BLOCKS
         self._opened.append(self._length)
         self._stack.append((tag, attributes, []))
 
@@ -176,6 +181,7 @@ class _TreeBuilder(HTMLParser):
     def _end_element(self) -> None:
         name, attributes, children = self._stack.pop()
         opened = self._opened.pop()
+        self._blocks -= name in _BLOCKS
         if name in _HEADINGS | {"a", "code", "pre"}:
             self._unlinked.append(TextSpan(opened, self._length))
         if name in _BLOCKS:
@@ -186,14 +192,13 @@ class _TreeBuilder(HTMLParser):
             self._stack[-1][2].append(Element(name, attributes, tuple(children)))
 
     def _begin_loose_words(self) -> None:
-        if not any(tag in _BLOCKS for tag, _, _ in self._stack):
-            self._is_loose = True
-            self._opened.append(self._length)
-            self._stack.append(("p", (), []))
+        if not self._blocks:
+            self._begin_element("p", ())
+            self._loose = len(self._stack)
 
     def _end_loose_words(self) -> None:
-        if self._is_loose and self._stack[-1][0] == "p":
-            self._is_loose = False
+        if self._loose == len(self._stack):
+            self._loose = 0
             self._end_element()
 
     def handle_data(self, data: str) -> None:

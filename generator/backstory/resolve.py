@@ -104,10 +104,13 @@ class _Resolver:
 
     def _article_text(self, story_id: str, document: Document) -> SourceText:
         article = self.content.stories[story_id].article
-        if article is None or not article.text.strip():
-            fact = "The story has no text: article.md is missing or empty."
-            remedy = "Write the text that readers see into article.md, beside this file."
-            self.found.append(Diagnostic(Code.FILE_MISSING, document.key_span(("text",)), fact, remedy))
+        remedy = "Write the text that readers see into article.md, beside story.yml."
+        if article is None:
+            fact, place = "The story has no text: there is no article.md.", document.key_span(("text",))
+            self.found.append(Diagnostic(Code.FILE_MISSING, place, fact, remedy))
+        elif not article.text.strip():
+            fact, place = "The story has no text: this file is empty.", article.span(0, 0)
+            self.found.append(Diagnostic(Code.FILE_MISSING, place, fact, remedy))
         return article or SourceText(document.source.path.removesuffix("story.yml") + "article.md", "")
 
     def _read(

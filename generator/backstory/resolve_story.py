@@ -24,7 +24,15 @@ from backstory.record import (
     Story,
 )
 from backstory.references import References
-from backstory.schema.story import ClaimShape, EventShape, NoteShape, QuoteShape, RelatedShape, StoryShape
+from backstory.schema.story import (
+    ClaimShape,
+    EventShape,
+    NoteShape,
+    OriginalShape,
+    QuoteShape,
+    RelatedShape,
+    StoryShape,
+)
 from backstory.source import Document, Path
 from backstory.text import SourceText, TextSpan, normal_form
 
@@ -63,7 +71,16 @@ class StoryResolver:
         )
 
     def _promised(self) -> dict[str, Iterable[str]]:
-        return {"quote": self.shape.quotes, "claim": self.shape.claims, "event": self.shape.events}
+        """What the story has places for, whatever may be wrong with it otherwise."""
+        return {kind: self._ids(f"{kind}s") for kind in ("quote", "claim", "event")}
+
+    def _ids(self, field: str) -> Iterable[str]:
+        data = (
+            self.document.data[field]
+            if isinstance(self.document.data, dict) and field in self.document.data
+            else {}
+        )
+        return data if isinstance(data, dict) else ()
 
     def _story(self) -> Story:
         shape, document, references = self.shape, self.document, self.references
@@ -216,8 +233,8 @@ class StoryResolver:
             story = self.references.story(entry.story, self.document, (*at, "story"))
             shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
-        if shape.quote and shape.quote not in self.shape.quotes:
-            self.references.unknown_quote(shape.quote, self.shape.quotes, self.document, (*path, "quote"))
+        if shape.quote and shape.quote not in self._ids("quotes"):
+            self.references.unknown_quote(shape.quote, self._ids("quotes"), self.document, (*path, "quote"))
         place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
         if said_by is None:
             return None
@@ -287,7 +304,7 @@ class StoryResolver:
         pins = []
         for index, name in enumerate(names):
             path: Path = ("actors", actor_id, "names", index)  # in the short form, `names` is passed over
-            if "<" in name and (span := self.placing.one(name, path)):
+            if "<" in name and (span := self.placing.pin(name, path)):
                 pins.append(span)
                 self.pins.append((actor_id, span, path))
         if actor is None:

@@ -150,13 +150,13 @@ class _Reader:
             fact = f"Lists and maps lie more than {_DEEPEST} deep in one another."
             raise self._unreadable(event, fact, "Check the brackets and the indentation.")
         if isinstance(event, yaml.AliasEvent):
-            data, end = self._alias(event), event.end_mark.index
+            data, end = self._alias(event), _end(event)
         elif isinstance(event, yaml.MappingStartEvent):
             data, end = self._map(path)
         elif isinstance(event, yaml.SequenceStartEvent):
             data, end = self._list(path)
         else:
-            data, end = self._scalar(event), event.end_mark.index
+            data, end = self._scalar(event), _end(event)
         self.values[path] = self._span(begin, end)
         if event.anchor:
             self._anchors.setdefault(event.anchor, data)
@@ -164,6 +164,7 @@ class _Reader:
 
     def _map(self, path: Path) -> tuple[Data, int]:
         data: dict[str, Data] = {}
+        event: Any = None
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             value = next(self._events)
@@ -175,7 +176,7 @@ class _Reader:
             else:
                 self.keys[*path, key] = self._span_of(event)
                 data[key] = self._value(value, (*path, key))
-        return data, event.end_mark.index
+        return data, _end(event)
 
     def _key(self, event: Any) -> str | None:
         if not isinstance(event, yaml.ScalarEvent):
@@ -198,9 +199,10 @@ class _Reader:
 
     def _list(self, path: Path) -> tuple[Data, int]:
         data: list[Data] = []
+        event: Any = None
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             data.append(self._value(event, (*path, len(data))))
-        return data, event.end_mark.index
+        return data, _end(event)
 
     def _scalar(self, event: Any) -> Data:
         if event.style:
@@ -257,3 +259,7 @@ class _Reader:
 
     def _span(self, start: int, end: int) -> Span:
         return self.source.span(start, start + len(self.source.text[start:end].rstrip()))
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)

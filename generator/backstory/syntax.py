@@ -28,7 +28,12 @@ _SYNTAX_IN_PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "could not find expected ':'",
         "This line has no colon, so it is no `key: value` line.",
-        "Add the colon, or indent the line so that it belongs to the text above.",
+        "Add the colon, begin it with `- ` in a list, or indent it if it belongs to the text above.",
+    ),
+    (
+        "did not find expected node content",
+        "Something stands here that is no text.",
+        "Put the text in quotes.",
     ),
     (
         "did not find expected key",

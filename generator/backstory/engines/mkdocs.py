@@ -8,6 +8,7 @@ end; `serve` keeps showing the last good site, with the diagnostics above it, wh
 import json
 import logging
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -163,6 +164,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if compiled:
             html = compiled.html
             page.toc = TableOfContents([AnchorLink(it.title, it.id, 2) for it in compiled.contents])
+            # MkDocs holds links with a fragment against these.
+            page.present_anchor_ids = set(re.findall(r' id="([^"]+)"', html))
         return self._banner() + html
 
     @event_priority(-100)

@@ -28,7 +28,14 @@ def problem(code: Code, fact: str, remedy: str, *, at: tuple[str | int, ...] = (
     """An error that becomes a diagnostic as it is; `at` leads from the validated value to the place."""
     # Pydantic fills its templates from the context: our words go in whole, so that braces stay braces.
     context = {"fact": fact, "remedy": remedy, "at": at}
-    return PydanticCustomError(code.value, "{fact}", context)  # type: ignore[arg-type]
+    return PydanticCustomError(code.value, "{fact}", context)
+
+
+def all_of(problems: list[PydanticCustomError]) -> PydanticCustomError:
+    """One error that becomes a diagnostic for each of `problems`: pydantic takes one from a validator."""
+    first, *others = problems
+    more = [{"code": it.type, **(it.context or {})} for it in others]
+    return PydanticCustomError(first.type, "{fact}", {**(first.context or {}), "more": more})
 
 
 def is_id(text: str) -> bool:
@@ -135,9 +142,10 @@ def _check_address(text: str) -> str:
 def _check_selector(text: str) -> str:
     meant = re.fullmatch(r"[^<>]*<([^<>]*)>[^<>]*|([^<>]*)", text)
     if not meant or not (meant[1] or meant[2] or "").strip():
+        fact = f"`{shown(text)}` does not say which words it means." if text else "There are no words here."
         raise problem(
             Code.ANCHOR_MALFORMED,
-            f"`{shown(text)}` does not say which words it means.",
+            fact,
             "Quote the words; put <…> around the part that is meant, once.",
         )
     return text

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from backstory.diagnostics import Code
 from backstory.schema.fields import (
@@ -19,6 +20,7 @@ from backstory.schema.fields import (
     Sources,
     Text,
     Texts,
+    all_of,
     problem,
 )
 
@@ -140,22 +142,29 @@ class ClaimShape(Shape):
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
+        problems = []
         if self.status not in UNCHECKED and not self.evidence:
-            raise _no_evidence(self.status, ("status",))
+            problems.append(_no_evidence(self.status, ("status",)))
         for index, entry in enumerate(self.log):
             if entry.status not in UNCHECKED and not (entry.evidence or entry.story):
-                raise _no_evidence(entry.status, ("log", index, "status"))
-            if index and entry.date.start < self.log[index - 1].date.start:
-                raise problem(
-                    Code.CLAIM_LOG_OUT_OF_ORDER,
-                    f"The log entry of {entry.date.text} stands after a later one.",
-                    "Keep the log in order, the oldest entry first; add new ones at the end.",
-                    at=("log", index, "date"),
-                )
+                problems.append(_no_evidence(entry.status, ("log", index, "status")))
+            if index and entry.date.end < self.log[index - 1].date.start:
+                problems.append(_out_of_order(entry.date.text, ("log", index, "date")))
+        if problems:
+            raise all_of(problems)
         return self
 
 
-def _no_evidence(status: str, at: tuple[str | int, ...]) -> Exception:
+def _out_of_order(date: str, at: tuple[str | int, ...]) -> PydanticCustomError:
+    return problem(
+        Code.CLAIM_LOG_OUT_OF_ORDER,
+        f"The log entry of {date} stands after a later one.",
+        "Keep the log in order, the oldest entry first; add new ones at the end.",
+        at=at,
+    )
+
+
+def _no_evidence(status: str, at: tuple[str | int, ...]) -> PydanticCustomError:
     return problem(
         Code.CLAIM_NO_EVIDENCE,
         f"Nothing is given that shows the claim to be `{status}`.",

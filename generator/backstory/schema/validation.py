@@ -1,6 +1,6 @@
 """From a document to its shape; each of pydantic's errors becomes a diagnostic with a remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from backstory.diagnostics import Code, Diagnostic, shown
 from backstory.schema.fields import Shape, what_it_is
 from backstory.source import Document, Path
+from backstory.text import Span
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
@@ -32,26 +33,63 @@ def nearest(word: str, candidates: Iterable[str], *, least: float = 60) -> str |
 
 
 def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Diagnostic]]:
-    """Read `document` as `shape`; the shape is None where any error was found."""
+    """Read `document` as `shape`, without what is wrong in it, so that the rest can be judged as well.
+
+    The shape is None where what it cannot do without is wrong.
+    """
     if not isinstance(document.data, dict):
         fact = "The file is no map of `key: value` lines."
         return None, [
             Diagnostic(Code.SCHEMA_WRONG_TYPE, document.span(()), fact, "Begin with a key, such as `name:`.")
         ]
-    try:
-        return shape.model_validate(document.data), []
-    except ValidationError as errors:
-        return None, [_diagnostic(document, shape, error) for error in errors.errors(include_url=False)]
+    data: dict[str, Any] | None = document.data
+    found: list[Diagnostic] = []
+    while data is not None:
+        try:
+            return shape.model_validate(data), found
+        except ValidationError as errors:
+            problems = errors.errors(include_url=False)
+            found += [diagnostic for it in problems for diagnostic in _diagnostics(document, shape, it)]
+            data = _without(data, [it["loc"] for it in problems], shape)
+    return None, found
+
+
+def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dict[str, Any] | None:
+    """The data without the fields, or the entries of maps by id, in which something is wrong."""
+    kept = dict(data)
+    for path in wrong:
+        field, entry = (*path, "", "")[:2]
+        known = shape.model_fields.get(str(field))
+        entries = kept.get(str(field))
+        if known and get_origin(known.annotation) is dict and isinstance(entries, dict) and entry in entries:
+            kept[str(field)] = {name: it for name, it in entries.items() if name != entry}
+        elif known and known.is_required():
+            return None
+        else:
+            kept.pop(str(field), None)
+    return kept if kept != data else None
+
+
+def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator[Diagnostic]:
+    if error["type"] not in _OUR_CODES:
+        yield _diagnostic(document, shape, error)
+        return
+    context = error["ctx"]
+    for it in ({"code": error["type"], **context}, *context.get("more", ())):
+        yield Diagnostic(_OUR_CODES[it["code"]], _place(document, error["loc"], it), it["fact"], it["remedy"])
+
+
+def _place(document: Document, path: Path, context: dict[str, Any]) -> Span:
+    if path[-1:] == ("[key]",):  # pydantic's way to say that not the value is wrong, but the key
+        return document.key_span(path[:-1])
+    if context["code"] == Code.SCHEMA_MISSING_KEY and not context["at"]:
+        return document.key_span(path)
+    return document.span((*path, *context["at"]))
 
 
 def _diagnostic(document: Document, shape: type[Shape], error: Any) -> Diagnostic:
     path: Path = error["loc"]
-    kind, context = error["type"], error.get("ctx", {})
-    if code := _OUR_CODES.get(kind):
-        place = document.span((*path, *context["at"]))
-        if path[-1:] == ("[key]",):  # pydantic's way to say that not the value is wrong, but the key
-            place = document.key_span(path[:-1])
-        return Diagnostic(code, place, context["fact"], context["remedy"])
+    kind = error["type"]
     if kind == "extra_forbidden":
         return _unknown_key(document, path, _fields_at(shape, path[:-1]))
     if kind == "missing":
