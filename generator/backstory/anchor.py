@@ -177,6 +177,10 @@ def _closest_words(text: str, start: int, end: int, needle: str) -> tuple[int, i
     def likeness(stretch: tuple[int, int]) -> float:
         return fuzz.ratio(needle, text[slice(*stretch)])
 
+    while start < end - 1 and text[start] == " ":
+        start += 1
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
     surplus = text.count(" ", start, end) - needle.count(" ")
     for _ in range(surplus):
         without_first = text.find(" ", start, end) + 1, end

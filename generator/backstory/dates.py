@@ -47,6 +47,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
 _LONGEST = 64
+# Times of day, white space, and open intervals, for which the parser would invent an end ten years away.
+_NOT_OURS = re.compile(r"[T\s]|\A/|/\Z")
+_DOUBTS = re.compile(r"[?~%]")
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +59,7 @@ def parse_date(text: str) -> When:
     Raises ValueError, with the reason if there is more to say, where it is none, or has no first and last
     day within the years 1 to 9999.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _NOT_OURS.search(text):
         raise ValueError
     try:
         if _DAY.fullmatch(text):
@@ -69,7 +72,7 @@ def parse_date(text: str) -> When:
     if start > end:
         reason = "it ends before it begins"
         raise ValueError(reason)
-    bare = text.rstrip("?~%")
+    bare = _DOUBTS.sub("", text)
     return When(text, start, end, _precision(bare), uncertain=bare != text)
 
 

@@ -70,7 +70,7 @@ class Language:
             case Precision.YEAR:
                 return str(when.start.year)
             case Precision.INTERVAL:
-                return str(format_interval(when.start, when.end, "yMMMd", locale=self.locale))
+                return str(format_interval(when.start, when.end, _span_skeleton(when), locale=self.locale))
             case _:
                 return self._other(when)
 
@@ -121,6 +121,12 @@ class Language:
     def closing_mark(self) -> str:
         """What closes a quotation."""
         return _MARKS.get(self.locale.language, "“”")[1]
+
+
+def _span_skeleton(when: When) -> str:
+    """How closely both ends of a span are known: by day, month or year."""
+    ends = [len(end.rstrip("?~%")) for end in when.text.split("/")]
+    return {4: "y", 7: "yMMMM"}.get(min(ends), "yMMMd")
 
 
 _MARKS = {

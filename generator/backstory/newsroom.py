@@ -19,6 +19,7 @@ from backstory.record import (
     Note,
     Quote,
     Related,
+    Rendering,
     Story,
     Topic,
 )
@@ -68,8 +69,12 @@ class Newsroom:
         return self._quotes_by_audience.get(actor, ())
 
     def quotes_carried_by(self, actor: Actor) -> tuple[Quote, ...]:
-        """The quotes that an outlet published, relayed or rendered in its own words."""
+        """The quotes that an outlet relayed, beyond those of its own article that a story is based on."""
         return self._quotes_by_carrier.get(actor, ())
+
+    def renderings_by(self, actor: Actor) -> tuple[tuple[Quote, Rendering], ...]:
+        """The quotes that an outlet carried in words of its own, and these words."""
+        return tuple((it, one) for it in self._by_date for one in it.renderings if one.publisher is actor)
 
     def claims_in(self, story: Story) -> tuple[Claim, ...]:
         """As the story lists them."""
@@ -83,9 +88,9 @@ class Newsroom:
         """The claims of other stories whose log names this story."""
         return self._claims_by_log.get(story, ())
 
-    def claim_of(self, quote: Quote) -> Claim | None:
-        """The claim that a quote makes, if it is written down as one."""
-        return next((it for it in self.claims_in(quote.story) if it.quote == quote.id), None)
+    def claims_made_in(self, quote: Quote) -> tuple[Claim, ...]:
+        """The claims that a quote makes, as far as they are written down."""
+        return tuple(it for it in self.claims_in(quote.story) if it.quote == quote.id)
 
     def events_in(self, story: Story) -> tuple[Event, ...]:
         """The story's timeline, in order of date."""
@@ -146,8 +151,8 @@ class Newsroom:
     @cached_property
     def _quotes_by_carrier(self) -> dict[object, tuple[Quote, ...]]:
         def carriers(quote: Quote) -> list[object]:
-            publisher = quote.source.publisher if quote.source else None
-            return [publisher, quote.via, *(it.publisher for it in quote.renderings)]
+            source = None if quote.is_from_source_article else quote.source
+            return [source.publisher if source else None, quote.via]
 
         return _grouped(self._by_date, carriers)
 

@@ -69,6 +69,7 @@ class Run:
 
     @property
     def span(self) -> TextSpan:
+        """Where it stands in the article's text."""
         return TextSpan(self.start, self.start + len(self.text))
 
 
@@ -82,6 +83,7 @@ class Element:
 
     @property
     def is_void(self) -> bool:
+        """Whether HTML knows it without content and end tag."""
         return self.tag in _VOID
 
 
@@ -202,6 +204,16 @@ class _TreeBuilder(HTMLParser):
             self._end_element()
 
     def handle_data(self, data: str) -> None:
+        if self._blocks and not self._loose:
+            self._add_words(data)
+            return
+        first, *others = re.split(r"\n\s*\n", data)
+        self._add_words(first)
+        for paragraph in others:
+            self._end_loose_words()
+            self._add_words(paragraph)
+
+    def _add_words(self, data: str) -> None:
         if self._block_start is None and not data.strip():
             return  # white space between blocks
         self._begin_loose_words()

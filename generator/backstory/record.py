@@ -48,7 +48,10 @@ class Image:
 
 @dataclass(frozen=True, eq=False)
 class Actor:
-    """A person, organization, place or group that stories speak of."""
+    """A person, organization, place or group that stories speak of.
+
+    `short_name` is what diagrams and lists call them: the first alias, unless another actor has the same.
+    """
 
     id: str
     name: str
@@ -59,11 +62,7 @@ class Actor:
     monogram: str | None = None
     same_as: tuple[str, ...] = ()
     image: Image | None = None
-
-    @property
-    def short_name(self) -> str:
-        """What diagrams and lists call them: the first alias, if it is shorter than the name."""
-        return min([self.name, *self.aliases[:1]], key=len)
+    short_name: str = ""
 
     def role_on(self, day: dt.date) -> Role | None:
         """The post held on that day: the first listed that covers it."""

@@ -1,5 +1,6 @@
 """From files to the newsroom: each file read as its shape, then ids to objects, over all files at once."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,8 +52,13 @@ class _Resolver:
     def resolve(self) -> tuple[Newsroom, list[Diagnostic]]:
         references = References(self.content, self.found)
         actors = list(self._read(self.content.actors, ActorShape))
+        short_names = Counter(_short_name(shape) for _, _, shape in actors)
         for actor_id, document, shape in actors:
-            references.actors[actor_id] = self._actor(actor_id, document, shape)
+            short_name = _short_name(shape)
+            is_unique = short_names[short_name] == 1
+            references.actors[actor_id] = self._actor(
+                actor_id, document, shape, short_name=short_name if is_unique else shape.name
+            )
         for actor_id, document, shape in actors:
             roles = tuple(_role(references, document, index, role) for index, role in enumerate(shape.roles))
             # Roles name other actors, so they can only be filled in once every actor is there.
@@ -78,7 +84,7 @@ class _Resolver:
         published = [it for it in things if it.story.id not in references.held]
         return _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
 
-    def _actor(self, actor_id: str, document: Document, shape: ActorShape) -> Actor:
+    def _actor(self, actor_id: str, document: Document, shape: ActorShape, *, short_name: str) -> Actor:
         image = shape.image
         if image and image.file not in self.content.images:
             guess = nearest(image.file, sorted(self.content.images))
@@ -97,6 +103,7 @@ class _Resolver:
             aliases=shape.aliases,
             monogram=shape.monogram,
             same_as=shape.same_as,
+            short_name=short_name,
             image=Image(self.content.images.get(image.file, ""), image.credit, image.license)
             if image
             else None,
@@ -128,6 +135,10 @@ class _Resolver:
             self.found += problems
             if value is not None:
                 yield name, document, value
+
+
+def _short_name(shape: ActorShape) -> str:
+    return min([shape.name, *shape.aliases[:1]], key=len)
 
 
 def _role(references: References, document: Document, index: int, shape: RoleShape) -> Role:

@@ -114,6 +114,7 @@ class _UnreadableError(Exception):
 
 
 _DEEPEST = 32
+_WHITE = " \t\r\n\x85\u2028\u2029"  # what YAML takes for white space: a no-break space is a letter
 # A comment that begins without a space is more likely a text that goes on: "We are #1".
 _COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 
@@ -258,7 +259,7 @@ class _Reader:
         return self._span(event.start_mark.index, event.end_mark.index)
 
     def _span(self, start: int, end: int) -> Span:
-        return self.source.span(start, start + len(self.source.text[start:end].rstrip()))
+        return self.source.span(start, start + len(self.source.text[start:end].rstrip(_WHITE)))
 
 
 def _end(event: Any) -> int:

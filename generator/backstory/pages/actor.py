@@ -35,7 +35,7 @@ class StoryStatements:
     """Statements of one story."""
 
     story: Link
-    day: Day
+    day: Day | None
     statements: tuple[Statement, ...]
 
 
@@ -56,6 +56,17 @@ class StoryMentions:
     part: str
     count: str
     first: MentionRow | None
+
+
+@dataclass(frozen=True)
+class RenderingRow:
+    """An utterance in the words in which an outlet carried it."""
+
+    words: str
+    speaker: Face
+    day: Day | None
+    quote: Link
+    source: Link
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class ActorView(View):
     about: tuple[Statement, ...]
     heard: tuple[Statement, ...]
     carried: tuple[Statement, ...]
+    rendered: tuple[RenderingRow, ...]
     companions: tuple[Bar, ...]
     network: Network | None
     stories: tuple[StoryMentions, ...]
@@ -107,6 +119,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         newsroom.quotes_to(actor),
         newsroom.quotes_carried_by(actor),
     )
+    rendered = _rendered(actor, edition)
     stories = newsroom.stories_with(actor)
     events = timeline(unique_events(newsroom.events_with(actor)), language)
     companions = _companions(actor, edition)
@@ -126,6 +139,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
             ("about", _("What others said about them"), bool(about)),
             ("heard", _("What was said to them"), bool(heard)),
             ("carried", _("What they carried"), bool(carried)),
+            ("rendered", _("In the words they carried"), bool(rendered)),
             ("network", _("Who spoke about whom"), drawn is not None),
             ("with", _("Appears with"), bool(companions)),
             ("stories", _("Stories"), bool(stories)),
@@ -142,6 +156,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         about=tuple(statement(it, edition) for it in about),
         heard=tuple(statement(it, edition) for it in heard),
         carried=tuple(statement(it, edition) for it in carried),
+        rendered=rendered,
         companions=companions,
         network=drawn,
         stories=tuple(_story_mentions(actor, it, edition) for it in stories),
@@ -156,13 +171,14 @@ def _numbers(actor: Actor, edition: Edition) -> tuple[Number, ...]:
     newsroom, ngettext = edition.newsroom, edition.language.ngettext
     said = newsroom.quotes_by(actor)
     own = sum(it.is_verbatim for it in said)
+    reported = sum(not it.is_verbatim and not it.is_refusal for it in said)
+    refused = sum(it.is_refusal for it in said)
     stories, claims = len(newsroom.stories_with(actor)), len(newsroom.claims_by(actor))
     about, mentions = len(newsroom.quotes_about(actor)), len(newsroom.mentions_of(actor))
     numbers = (
         Number(own, ngettext("quote", "quotes", own)),
-        Number(
-            len(said) - own, ngettext("reported in other words", "reported in other words", len(said) - own)
-        ),
+        Number(reported, ngettext("reported in other words", "reported in other words", reported)),
+        Number(refused, ngettext("refusal to comment", "refusals to comment", refused)),
         Number(claims, ngettext("claim", "claims", claims)),
         Number(about, ngettext("statement about them", "statements about them", about)),
         Number(mentions, ngettext("mention", "mentions", mentions)),
@@ -187,14 +203,28 @@ def _by_story(quotes: Iterable[Quote], edition: Edition) -> tuple[StoryStatement
     """Quotes in order of date, grouped by day and story."""
     groups: dict[tuple[object, Story], list[Quote]] = {}
     for quote in quotes:
-        groups.setdefault((quote.day.text, quote.story), []).append(quote)
+        groups.setdefault((quote.date and quote.date.text, quote.story), []).append(quote)
     return tuple(
         StoryStatements(
             story_link(story),
-            day(said[0].day, edition.language),
+            day(said[0].date, edition.language) if said[0].date else None,
             tuple(statement(it, edition) for it in said),
         )
         for (_, story), said in groups.items()
+    )
+
+
+def _rendered(actor: Actor, edition: Edition) -> tuple[RenderingRow, ...]:
+    language = edition.language
+    return tuple(
+        RenderingRow(
+            words=language.quoted(rendering.text),
+            speaker=face(quote.speaker, language),
+            day=day(quote.date, language) if quote.date else None,
+            quote=Link(language.gettext("all wordings"), addresses.of_quote(quote) + "#wordings"),
+            source=Link(language.gettext("source"), rendering.url),
+        )
+        for quote, rendering in edition.newsroom.renderings_by(actor)
     )
 
 

@@ -114,6 +114,11 @@ class AnnotatedText:
     blocks: tuple[Block, ...]
     named: tuple[Actor, ...]
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether any number of a note stands in it."""
+        return any(block.notes for block in self.blocks)
+
 
 # Quotes lie outside claims, claims outside names.
 _QUOTE, _CLAIM, _NAME = range(3)

@@ -140,13 +140,13 @@ class TimelinePoint:
 
 
 def timeline(
-    events: Iterable[Event], language: Language, *, this: Story | None = None
+    events: Iterable[Event], language: Language, *, this: Story | None = None, gaps: bool = True
 ) -> tuple[TimelinePoint, ...]:
     """Events in order of date, with the long gaps between them. `this` is the story being read."""
     points: list[TimelinePoint] = []
     before: Event | None = None
     for event in events:
-        years = event.date.start.year - before.date.end.year if before else 0
+        years = (event.date.start - before.date.end).days // 365 if before and gaps else 0
         gap = (
             language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
         )

@@ -92,8 +92,11 @@ def day(when: When, language: Language, *, planned: bool = False) -> Day:
 
 def role_on(actor: Actor, *days: date) -> str:
     """The post held on the first of these days on which one is known, in words; empty where none is."""
-    roles = (actor.role_on(day) for day in days)
-    return next((role.title for role in roles if role), "")
+    role = next((role for day in days if (role := actor.role_on(day))), None)
+    if role is None:
+        return ""
+    of = role.of.short_name if isinstance(role.of, Actor) else role.of
+    return f"{role.title}, {of}" if of else role.title
 
 
 def story_link(story: Story) -> Link:

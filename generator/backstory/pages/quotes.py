@@ -20,10 +20,11 @@ _TITLE_WORDS = 12
 
 @dataclass(frozen=True)
 class QuoteDay:
-    """What was said on one day."""
+    """What was said on one day; the last group has what no date is given for."""
 
     id: str
-    day: Day
+    day: Day | None
+    title: str
     statements: tuple[Statement, ...]
 
 
@@ -49,16 +50,14 @@ class QuotesView(View):
 def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
     """The page of all quotes, newest day first."""
     newsroom, language = edition.newsroom, edition.language
-    newest_first = sorted(newsroom.quotes, key=lambda it: it.day.sort_key(), reverse=True)
+    dated = [it for it in newsroom.quotes if it.date]
+    newest_first = sorted(dated, key=lambda it: it.day.sort_key(), reverse=True)
     days = [
-        QuoteDay(
-            f"d{when.replace('/', '_')}",
-            day(said[0].day, language),
-            tuple(statement(it, edition) for it in said),
-        )
+        _quote_day(when, list(group), edition)
         for when, group in groupby(newest_first, key=lambda it: it.day.text)
-        if (said := list(group))
     ]
+    if undated := [it for it in newsroom.quotes if not it.date]:
+        days.append(_quote_day("", undated, edition))
     counted = Counter(it.speaker for it in newsroom.quotes)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))
     own = sum(it.is_verbatim for it in newsroom.quotes)
@@ -70,16 +69,26 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
             "Everything that is quoted or reported in the stories, with its source."
         ),
         section=addresses.QUOTES,
-        contents=contents(*((it.id, it.day.text, True) for it in days)),
-        summary=language.gettext(
-            "%(all)s statements by %(speakers)s speakers, %(own)s of them in their own words."
-        )
-        % {"all": len(newsroom.quotes), "speakers": len(counted), "own": own},
+        contents=contents(*((it.id, it.title, True) for it in days)),
+        summary=language.gettext("%(statements)s by %(speakers)s, %(own)s in their own words.")
+        % {
+            "statements": language.count("%(num)s statement", "%(num)s statements", len(newsroom.quotes)),
+            "speakers": language.count("%(num)s speaker", "%(num)s speakers", len(counted)),
+            "own": own,
+        },
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
         days=tuple(days),
         filters=_filters([it for group in days for it in group.statements], edition),
         shown_of=shown_of(language),
     )
+
+
+def _quote_day(when: str, said: list[Quote], edition: Edition) -> QuoteDay:
+    lines = tuple(statement(it, edition) for it in said)
+    if not when:
+        return QuoteDay("undated", None, edition.language.gettext("Date not given"), lines)
+    known = day(said[0].day, edition.language)
+    return QuoteDay(f"d{when.replace('/', '_')}", known, known.text, lines)
 
 
 def _filters(statements: list[Statement], edition: Edition) -> tuple[Filter, ...]:
@@ -112,7 +121,7 @@ class QuoteView(View):
     wordings: Wordings | None
     original: str
     original_language: str
-    claim: ClaimRow | None
+    claims: tuple[ClaimRow, ...]
     before: Link | None
     after: Link | None
     others: tuple[Statement, ...]
@@ -130,7 +139,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     _ = language.gettext
     said = newsroom.quotes_by(quote.speaker)
     place = said.index(quote)
-    claim = newsroom.claim_of(quote)
+    claims = tuple(claim_row(it, language) for it in newsroom.claims_made_in(quote))
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
     original = None if wordings else quote.original  # the wordings show it too
@@ -156,7 +165,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
             ("stood", _("Where it stands"), bool(line.sentence)),
             ("facts", _("Source and details"), True),
             ("wordings", _("In other wordings"), wordings is not None),
-            ("claim", _("The claim, and what became of it"), claim is not None),
+            ("claim", _("What is claimed, and what became of it"), bool(claims)),
             ("others", _("Said on the same day"), bool(siblings)),
         ),
         statement=line,
@@ -164,7 +173,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         wordings=wordings,
         original=language.quoted(original.text) if original else "",
         original_language=original.language if original else "",
-        claim=claim_row(claim, language) if claim else None,
+        claims=claims,
         before=_neighbour(said, place - 1, edition),
         after=_neighbour(said, place + 1, edition),
         others=tuple(statement(it, edition) for it in siblings),

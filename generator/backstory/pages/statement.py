@@ -147,6 +147,8 @@ def seal(quote: Quote, language: Language) -> Seal:
         "paraphrase": (language.gettext("Reported in other words"), "open", False),
         "unverified": (language.gettext("Not checked"), "open", False),
     }[quote.verification]
+    if quote.is_refusal:
+        label = language.gettext("As reported")
     source = source_link(quote.source, language)
     if quote.is_from_source_article and not source.address:
         source = Link(source.label, f"{addresses.of_story(quote.story)}#source")

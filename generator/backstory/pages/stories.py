@@ -35,7 +35,7 @@ def story_card(story: Story, edition: Edition) -> StoryCard:
     quotes = [it for it in newsroom.quotes_in(story) if it.is_verbatim]
     claims = newsroom.claims_in(story)
     minutes = reading_minutes(story)
-    counts = (
+    counts: tuple[str, ...] = (
         language.count("%(num)s min read", "%(num)s min read", minutes),
         language.count("%(num)s quote", "%(num)s quotes", len(quotes)) if quotes else "",
         language.count("%(num)s claim", "%(num)s claims", len(claims)) if claims else "",
@@ -46,9 +46,9 @@ def story_card(story: Story, edition: Edition) -> StoryCard:
         address=addresses.of_story(story),
         headline=story.headline,
         short_headline=story.short_headline,
-        summary=story.summary,
+        summary="" if story.is_withdrawn else story.summary,
         published=day(story.published, language),
-        counts=tuple(it for it in counts if it),
+        counts=() if story.is_withdrawn else tuple(it for it in counts if it),
         topic=party_link(story.topics[0]) if story.topics else None,
         part=part_of_series(story, newsroom, language),
         speakers=tuple(face(it, language) for it in speakers),

@@ -119,6 +119,7 @@ class StoryView(View):
     wordings: tuple[Wordings, ...]
     claims_sentence: str
     claims: tuple[ClaimRow, ...]
+    moves: tuple[ClaimRow, ...]
     timeline: tuple[TimelinePoint, ...]
     network: Network | None
     voices: tuple[Bar, ...]
@@ -166,16 +167,17 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         label=_("Story"),
         tells=story,
         contents=contents(
-            ("short", _("The short version"), bool(story.key_points)),
+            ("short", _("The short version"), bool(story.key_points) and not story.is_withdrawn),
             ("story", _("The story, annotated"), not story.is_withdrawn),
             ("cast", _("Who’s who"), bool(cast)),
             ("said", _("Who said what"), bool(quotes)),
             ("wordings", _("In other wordings"), bool(wordings)),
             ("claims", _("What is known, what is open"), bool(claims)),
+            ("moves", _("What this adds to earlier claims"), bool(newsroom.claims_moved_by(story))),
             ("timeline", _("Before and after"), bool(points)),
             ("network", _("Who spoke about whom"), drawn is not None),
             ("voices", _("Whose words are quoted"), len(voices) > 1),
-            ("more", _("Keep reading"), bool(series or related)),
+            ("more", _("Keep reading"), bool(series or related) and not story.is_withdrawn),
             ("sources", _("Sources"), bool(sources)),
             ("changes", _("Corrections and changes"), True),
             ("cite", _("Cite this page"), True),
@@ -183,7 +185,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         headline=story.headline,
         topics=tuple(Link(it.name, addresses.of_topic(it)) for it in story.topics),
         part=part_of_series(story, newsroom, language),
-        summary=story.summary,
+        summary="" if story.is_withdrawn else story.summary,
         published=day(story.published, language),
         updated=day(story.updated, language) if story.updated else None,
         card=story_card(story, edition),
@@ -200,6 +202,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         wordings=wordings,
         claims_sentence=_claims_sentence(claims, language),
         claims=claims,
+        moves=tuple(claim_row(it, language) for it in newsroom.claims_moved_by(story)),
         timeline=points,
         network=drawn,
         voices=voices,

@@ -30,7 +30,7 @@ def plan_timeline(edition: Edition) -> Iterator[TimelineView]:
     """The page of all events."""
     language = edition.language
     events = unique_events(edition.newsroom.events)
-    points = timeline(events, language)
+    points = timeline(events, language, gaps=False)  # the years are headings
     by_year: dict[int, list[TimelinePoint]] = {}
     for event, point in zip(events, points, strict=True):
         by_year.setdefault(event.date.start.year, []).append(point)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from backstory import addresses
 from backstory.language import Language
-from backstory.pages.parts import Link, source_link
+from backstory.pages.parts import Link, party_link, source_link
 from backstory.record import Actor, Quote, Rendering
 from backstory.text import normal_form
 
@@ -51,6 +51,8 @@ class Wordings:
 def wordings_of(quote: Quote, language: Language) -> Wordings:
     """The versions of a quote side by side. Versions in another language are shown, not compared."""
     own = source_link(quote.source, language)
+    if quote.source and quote.source.publisher:
+        own = Link(party_link(quote.source.publisher).label, quote.source.url)
     if not own.address:
         own = Link(language.gettext("The source article"), f"{addresses.of_story(quote.story)}#source")
     alike = [it for it in quote.renderings if it.language is None]

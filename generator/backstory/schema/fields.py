@@ -89,8 +89,8 @@ def _check_date(value: object) -> When:
 
 
 def _date_meant(text: str) -> str | None:
-    """The date that `text` gives in another way: 2031-3-4, 2031/03/04, 2031.3."""
-    parts = re.fullmatch(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?", text.strip(), re.ASCII)
+    """The date that `text` gives in another way: 2031-3-4, 2031/03/04, 2031.3, 2031-03-04T06:00Z."""
+    parts = re.fullmatch(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[T ].*)?", text.strip(), re.ASCII)
     if not parts:
         return None
     try:
