@@ -63,10 +63,12 @@ class Network:
     left_out: str
 
 
-def network(quotes: Iterable[Quote], language: Language, *, in_story: bool = False) -> Network | None:
+def network(
+    quotes: Iterable[Quote], language: Language, *, cast: frozenset[Actor] = frozenset()
+) -> Network | None:
     """The network of these statements; None where nobody speaks about anybody.
 
-    With `in_story`, names lead to their places on the story's page.
+    On a story's page, the names of its `cast` lead to their places on that page.
     """
     quotes = list(quotes)
     pairs = ((it.speaker, subject) for it in quotes for subject in it.about)
@@ -81,12 +83,8 @@ def network(quotes: Iterable[Quote], language: Language, *, in_story: bool = Fal
     left, right = _places(shown, speakers, side=0), _places(shown, subjects, side=1)
     unheard = [it for it in subjects if it.kind == "person" and it not in heard]
     return Network(
-        speakers=tuple(
-            _row(it, number, "said", language, in_story=in_story) for it, number in speakers.items()
-        ),
-        subjects=tuple(
-            _row(it, number, "cast", language, in_story=in_story) for it, number in subjects.items()
-        ),
+        speakers=tuple(_row(it, number, "said", language, cast) for it, number in speakers.items()),
+        subjects=tuple(_row(it, number, "cast", language, cast) for it, number in subjects.items()),
         lines=tuple(
             NetworkLine(
                 path=f"M0 {left[pair]:.1f}C50 {left[pair]:.1f} 50 {right[pair]:.1f} 100 {right[pair]:.1f}",
@@ -129,8 +127,8 @@ def _places(
     return places
 
 
-def _row(actor: Actor, number: int, place: str, language: Language, *, in_story: bool) -> NetworkRow:
-    address = f"#{place}-{actor.id}" if in_story else addresses.of_actor(actor)
+def _row(actor: Actor, number: int, place: str, language: Language, cast: frozenset[Actor]) -> NetworkRow:
+    address = f"#{place}-{actor.id}" if actor in cast else addresses.of_actor(actor)
     return NetworkRow(face(actor, language), address, number)
 
 

@@ -151,7 +151,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
     claims = tuple(claim_row(it, language) for it in newsroom.claims_in(story))
     points = timeline(newsroom.events_in(story), language, this=story)
     text = annotated_text(story, edition)
-    drawn = network(quotes, language, in_story=True)
+    drawn = network(quotes, language, cast=frozenset(it.actor for it in newsroom.appearances_in(story)))
     voices = voice_share(quotes, language)
     wordings = tuple(wordings_of(it, language) for it in quotes if it.renderings)
     sources = _sources(story, edition)

@@ -1,0 +1,131 @@
+"""The example in a real browser, served from this machine; nothing else can be reached."""
+
+import os
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+BROWSER = os.environ.get("BACKSTORY_BROWSER", "")
+
+expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs a browser where none is, and say so."""
+    why = (
+        "BACKSTORY_BROWSER names no browser; `BACKSTORY_BROWSER=$(tools/find-browser)` finds or installs one"
+    )
+    for item in items:
+        if item.get_closest_marker("browser") and BROWSER in {"", "none"}:
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+    def send_error(self, code, *_):
+        """Answer with the site's own page, as web servers do."""
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the built example is served, without a slash at the end."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)],
+        cwd=PROJECT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser, which finds no other host than this machine."""
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser, address):
+    """Open a window as a reader has it: size, colour scheme, with or without JavaScript, and so on.
+
+    Its `complaints` are what went wrong in it: errors of scripts, addresses that are not there, and every
+    request to another site.
+    """
+
+    def open_window(**settings):
+        laptop = {"base_url": address, "viewport": {"width": 1440, "height": 900}}
+        page = browser.new_context(**laptop | settings).new_page()
+        page.complaints = []
+        page.on("console", lambda it: it.type in {"error", "warning"} and page.complaints.append(it.text))
+        page.on("pageerror", lambda it: page.complaints.append(str(it)))
+        page.on(
+            "request", lambda it: _is_of(it.url, address) or page.complaints.append(f"asked for {it.url}")
+        )
+        page.on("response", lambda it: it.status < 400 or page.complaints.append(f"{it.url}: {it.status}"))
+        return page
+
+    return open_window
+
+
+def _is_of(url, address):
+    return url.startswith(address + "/") or urlsplit(url).scheme in {"data", "blob"}
+
+
+@pytest.fixture
+def reader(windows):
+    """Open windows that are closed after the test."""
+    with ExitStack() as opened:
+
+        def open_window(**settings):
+            page = windows(**settings)
+            opened.callback(page.context.close)
+            return page
+
+        yield open_window
+
+
+@pytest.fixture
+def page(reader):
+    """A window on a laptop."""
+    return reader()
+
+
+@pytest.fixture
+def story(page):
+    """The main example, open on a laptop."""
+    page.goto("/stories/summit-agreed/")
+    return page

@@ -1,0 +1,69 @@
+"""What holds on every kind of page, in both colours and on every screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "stories": "/stories/",
+    "a retold story": "/stories/summit-agreed/",
+    "a republished story": "/stories/geneva-summit-2021/",
+    "actors": "/actors/",
+    "a speaker": "/actors/vladimir-putin/",
+    "an outlet": "/actors/npr/",
+    "quotes": "/quotes/",
+    "a quote in many wordings": "/quotes/summit-agreed/agreement/",
+    "a refusal": "/quotes/summit-agreed/no-comment/",
+    "a topic": "/topics/road-to-alaska/",
+    "claims": "/claims/",
+    "timeline": "/timeline/",
+    "network": "/network/",
+    "an ordinary page": "/about/",
+    "the guide": "/guide/",
+    "not found": "/404.html",
+}
+WIDTHS = (320, 390, 768, 1440, 2560)
+# What reaches beyond the edge of the window, though nothing around it scrolls or cuts it off.
+BEYOND_THE_EDGE = """() => {
+  const wide = document.documentElement.clientWidth;
+  const kept = it => {
+    for (let above = it.parentElement; above && above !== document.body; above = above.parentElement) {
+      const style = getComputedStyle(above);
+      const hidden = style.overflowX !== "visible" || style.clipPath !== "none";
+      if (hidden || style.position === "fixed") return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll(".md-content *")].filter(it => {
+    const box = it.getBoundingClientRect();
+    const style = getComputedStyle(it);
+    return box.width && box.height && (box.right > wide + 1 || box.left < -1) && !kept(it)
+      && style.position !== "fixed" && style.clipPath === "none";
+  }).map(it => it.outerHTML.slice(0, 100));
+}"""
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES)
+def page(request, windows):
+    """One page of each kind."""
+    page = windows()
+    page.goto(request.param)
+    yield page
+    page.context.close()
+
+
+def test_a_page_is_never_wider_than_its_window(page):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not page.evaluate(BEYOND_THE_EDGE), width
+
+
+def test_a_page_has_both_colour_schemes_complains_of_nothing_and_asks_no_other_site(page):
+    for scheme, shown in (("dark", "slate"), ("light", "default")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+    page.evaluate("new Promise(done => requestIdleCallback(done))")
+    assert not page.complaints

@@ -1,0 +1,142 @@
+"""`mkdocs serve`: saving a file shows it; a mistake is shown in the page, and the site stays."""
+
+import contextlib
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from html import unescape
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+STORY = "content/stories/harbour-toll/story.yml"
+WITHIN = 30  # seconds; a rebuild takes about one
+BANNER = 'class="bs-diagnostics"'
+
+
+@dataclass
+class Preview:
+    """A running preview of a folder."""
+
+    port: int
+    process: subprocess.Popen
+    log: Path
+
+    def get(self, path):
+        """What is served at the path now; empty where nothing is."""
+        with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=WITHIN)) as connection:
+            try:
+                connection.request("GET", path)
+                answer = connection.getresponse()
+            except ConnectionError:
+                return ""
+            return unescape(answer.read().decode()) if answer.status == HTTPStatus.OK else ""
+
+    def wait(self, path, shown):
+        """What is served at the path as soon as `shown` says yes to it."""
+        deadline = time.monotonic() + WITHIN
+        while not shown(page := self.get(path)):
+            assert self.process.poll() is None, f"mkdocs serve ended:\n{self.log.read_text()}"
+            assert time.monotonic() < deadline, f"{path} did not come to show it:\n{self.log.read_text()}"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.1)
+        return page
+
+
+@pytest.fixture
+def serve(harbour, environment, tmp_path):
+    """Start the preview of the small site."""
+    with contextlib.ExitStack() as stack:
+
+        def start():
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                port = free.getsockname()[1]
+            log = tmp_path / "serve.log"
+            process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+                cwd=harbour.path,
+                env=environment | {"TMPDIR": str(tmp_path)},
+                stdout=stack.enter_context(log.open("wb")),
+                stderr=subprocess.STDOUT,
+            )
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            preview = Preview(port, process, log)
+            preview.wait("/about/", bool)
+            return preview
+
+        yield start
+
+
+def test_an_edit_of_the_yaml_is_shown_in_the_page(harbour, serve):
+    preview = serve()
+    assert "The council doubles the toll" in preview.get("/stories/harbour-toll/")
+    harbour.replace(STORY, "The council doubles the toll", "The council halves the toll")
+    preview.wait("/stories/harbour-toll/", lambda page: "The council halves the toll" in page)
+    preview.wait("/", lambda page: "The council halves the toll" in page)
+
+
+def test_a_new_story_appears_and_its_words_can_be_edited(harbour, serve):
+    preview = serve()
+    told = (harbour.path / STORY).read_text(encoding="utf-8").replace("doubles", "forgets")
+    article = "“We can build the wall now”, Ilse Varga said again.\n"
+    harbour.write("content/stories/third-vote/article.md", article)
+    harbour.write("content/stories/third-vote/story.yml", told)
+    preview.wait("/stories/third-vote/", lambda page: "The council forgets the toll" in page)
+    harbour.write("content/stories/third-vote/article.md", article.replace("again", "for the third time"))
+    preview.wait("/stories/third-vote/", lambda page: "for the third time" in page)
+
+
+def test_a_draft_is_shown(serve):
+    assert "The second vote" in serve().get("/stories/second-vote/")
+
+
+def test_the_published_site_is_left_alone(harbour, serve):
+    before = harbour.published()
+    preview = serve()
+    harbour.replace(STORY, "The council doubles the toll", "The council halves the toll")
+    preview.wait("/stories/harbour-toll/", lambda page: "halves" in page)
+    assert harbour.published() == before
+    assert {it.name for it in harbour.path.iterdir()} == {"content", "mkdocs.yml", "site"}
+
+
+def test_a_mistake_is_shown_on_every_page_above_the_site_as_it_was_until_it_is_mended(harbour, serve):
+    preview = serve()
+    harbour.replace(STORY, "speaker: ilse-varga", "speaker: ilse-vargo")
+    page = preview.wait("/stories/harbour-toll/", lambda page: BANNER in page)
+    assert f"<code>{STORY}:8:29</code>" in page
+    assert re.search(r"<code>[a-z]+/[a-z-]+</code>", page)
+    assert "Did you mean `ilse-varga`?" in page
+    assert "The council doubles the toll" in page
+    for path in ("/", "/about/", "/actors/ilse-varga/", "/quotes/harbour-toll/build-the-wall/"):
+        assert f"{STORY}:8:29" in preview.get(path), path
+    assert "Traceback" not in preview.log.read_text()
+    harbour.replace(STORY, "speaker: ilse-vargo", "speaker: ilse-varga")
+    preview.wait("/stories/harbour-toll/", lambda page: page and BANNER not in page)
+    assert BANNER not in preview.get("/about/")
+
+
+def test_a_mistake_is_not_searched(harbour, serve):
+    preview = serve()
+    harbour.write(STORY, "headline: [\n")
+    preview.wait("/about/", lambda page: BANNER in page)
+    entries = json.loads(preview.get("/search/search_index.json"))["docs"]
+    assert not [it["location"] for it in entries if "story.yml" in it["text"] or "story.yml" in it["title"]]
+
+
+def test_a_start_with_a_mistake_shows_it_and_its_mending_shows_the_site(harbour, serve):
+    harbour.write(STORY, 'headline: "never closed\n')
+    preview = serve()
+    for path in ("/", "/stories/", "/about/"):
+        page = preview.get(path)
+        assert BANNER in page, path
+        assert f"{STORY}:" in page, path
+    harbour.write(STORY, "headline: Mended\nsummary: Yes.\npublished: 2031-03-04\ntext: retelling\n")
+    preview.wait("/stories/harbour-toll/", lambda page: "Mended" in page)
+    assert BANNER not in preview.get("/about/")
