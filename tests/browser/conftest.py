@@ -1,8 +1,6 @@
 """The example in a real browser, served from this machine; nothing else can be reached."""
 
 import os
-import subprocess
-import sys
 import threading
 from contextlib import ExitStack
 from functools import partial
@@ -13,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
+from commands import built_example
+
 BROWSER = os.environ.get("BACKSTORY_BROWSER", "")
 
 expect.set_options(timeout=20_000)
@@ -48,13 +47,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """Where the built example is served, without a slash at the end."""
-    folder = tmp_path_factory.mktemp("served") / "site"
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)],
-        cwd=PROJECT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        check=True,
-    )
+    folder, _ = built_example(tmp_path_factory)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

@@ -1,60 +1,19 @@
-"""Builds: the example, once for all tests, and a small fictional site for everything that goes wrong."""
+"""The example, built and parsed once for all tests; and a small site for everything that goes wrong."""
 
-import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from html_tree import Site
 from small_site import FILES, Folder
 
-PROJECT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command left: its exit code and all that it printed."""
-
-    code: int
-    output: str
+from commands import PROJECT, built_example, mkdocs
 
 
 @pytest.fixture(scope="session")
-def environment():
-    """The environment of every command here; without Material's notice about the future of MkDocs."""
-    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-
-
-@pytest.fixture(scope="session")
-def mkdocs(environment):
-    """Run `mkdocs …` in a folder, with further environment variables."""
-
-    def run(*arguments, cwd, **variables):
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", *map(str, arguments)],
-            cwd=cwd,
-            env=environment | variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        return Outcome(done.returncode, done.stdout)
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def build(mkdocs, tmp_path_factory):
-    """The strict build of the example: where it went, and what the command said."""
-    to = tmp_path_factory.mktemp("example") / "site"
-    outcome = mkdocs("build", "--strict", "-d", to, cwd=PROJECT, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
-    assert outcome.code == 0, outcome.output
-    return to, outcome
+def build(tmp_path_factory):
+    """The strict build of the example: where it went, and what was said."""
+    return built_example(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +29,7 @@ def written():
 
 
 @pytest.fixture(scope="session")
-def built_harbour(mkdocs, tmp_path_factory):
+def built_harbour(tmp_path_factory):
     """The small site, built once: the folder that the tests copy."""
     folder = Folder(tmp_path_factory.mktemp("built-harbour"))
     for name, text in FILES.items():

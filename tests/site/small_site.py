@@ -15,7 +15,8 @@ validation: {nav: {omitted_files: ignore}, links: {anchors: warn}}
     "content/about.md": """\
 # About
 
-Of [Ilse Varga](actors/ilse-varga.md) and [the toll](stories/harbour-toll.md).
+Of [Ilse Varga](actors/ilse-varga.md), [the toll](stories/harbour-toll.md), and
+[the wall](stories/harbour-toll.md#quote-build-the-wall).
 """,
     "content/actors/ilse-varga.yml": "name: Ilse Varga\nkind: person\ndescription: Mayor of Port Alder.\n",
     "content/actors/tomas-reyk.yml": "name: Tomas Reyk\nkind: person\n",

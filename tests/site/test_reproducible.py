@@ -7,14 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from commands import ENVIRONMENT, mkdocs
 
-
-@pytest.fixture
-def later(environment):
-    """A PYTHONPATH that sets Python's clocks a year ahead."""
-    clock = str(Path(__file__).parent / "a_year_later")
-    return os.pathsep.join(filter(None, [clock, environment.get("PYTHONPATH")]))
+# Python's clocks are a year ahead with this PYTHONPATH.
+A_YEAR_LATER = os.pathsep.join(
+    filter(None, [str(Path(__file__).parent / "a_year_later"), ENVIRONMENT.get("PYTHONPATH")])
+)
 
 
 def _another_language():
@@ -24,7 +22,7 @@ def _another_language():
     return min(others, key=lambda it: (it.startswith(("C", "en")), it), default="C")
 
 
-def test_two_builds_are_the_same_bytes_at_another_time_and_place(build, written, mkdocs, tmp_path, later):
+def test_two_builds_are_the_same_bytes_at_another_time_and_place(build, written, tmp_path):
     elsewhere = tmp_path / "elsewhere" / "a copy"
     shutil.copytree(written, elsewhere / "content", copy_function=shutil.copyfile)
     shutil.copyfile(written.parent / "mkdocs.yml", elsewhere / "mkdocs.yml")
@@ -33,7 +31,7 @@ def test_two_builds_are_the_same_bytes_at_another_time_and_place(build, written,
         "LANG": _another_language(),
         "LC_ALL": _another_language(),
         "PYTHONHASHSEED": "4711",
-        "PYTHONPATH": later,
+        "PYTHONPATH": A_YEAR_LATER,
     }
     outcome = mkdocs("build", "--strict", cwd=elsewhere, **machine)
     assert outcome.code == 0, outcome.output
@@ -43,14 +41,14 @@ def test_two_builds_are_the_same_bytes_at_another_time_and_place(build, written,
     assert not [str(it) for it in sorted(files) if (one / it).read_bytes() != (other / it).read_bytes()]
 
 
-def test_the_clock_of_the_second_build_is_a_year_ahead(environment, later):
+def test_the_clock_of_the_second_build_is_a_year_ahead():
     asked = (
         "import datetime, time; "
         "print(datetime.datetime.now().year, datetime.date.today().year, time.strftime('%Y'))"
     )
     said = subprocess.run(
         [sys.executable, "-c", asked],
-        env=environment | {"PYTHONPATH": later},
+        env=ENVIRONMENT | {"PYTHONPATH": A_YEAR_LATER},
         stdout=subprocess.PIPE,
         encoding="utf-8",
         check=True,

@@ -82,7 +82,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
         setting=_setting(quote, language),
         via=_via(quote, language),
         seal=seal(quote, language),
-        is_added=not quote.story.is_republished and not quote.is_from_source_article,
+        is_added=_is_added(quote, edition),
         wordings=language.count("%(num)s wording", "%(num)s wordings", wordings) if quote.renderings else "",
         place=f"#in-{quote.id}" if quote.places else None,
         permalink=addresses.of_quote(quote),
@@ -159,6 +159,13 @@ def _setting(quote: Quote, language: Language) -> tuple[Link, ...]:
     medium = (Link(medium_word(quote.medium, language)),) if quote.medium else ()
     venue = (party_link(quote.venue),) if quote.venue else ()
     return medium + venue
+
+
+def _is_added(quote: Quote, edition: Edition) -> bool:
+    """Whether it is from elsewhere, in a retelling of one article that has quotes of its own."""
+    if quote.story.is_republished or quote.is_from_source_article:
+        return False
+    return any(it.is_from_source_article for it in edition.newsroom.quotes_in(quote.story))
 
 
 def _via(quote: Quote, language: Language) -> Link | None:
