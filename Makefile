@@ -5,7 +5,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build test serve lock clean help FORCE
+.PHONY: build test serve messages lock clean help FORCE
 
 # Tried in this order; `make PYTHON=/path/to/python` names another. A PYTHON from the environment is not meant for us.
 PYTHONS := python3.13 python3.12 python3.11 python3
@@ -44,6 +44,10 @@ test: .venv/.dev ## set up everything (a browser too), run linters, types, layer
 
 serve: .venv/.run ## live preview at the address it prints
 	@$(PY) -m mkdocs serve
+
+# `make messages ARGS=it` begins a catalogue for Italian. It fails while something is not translated.
+messages: .venv/.run ## bring the interface's translations up to date with the source, and compile them
+	@$(PY) tools/messages.py $(ARGS)
 
 # The stamps .made, .run and .dev say what .venv holds.
 

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-# Without Material's notice about the future of MkDocs.
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+# Without Material's notice about the future of MkDocs, and without a date of building.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+ENVIRONMENT |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ def mkdocs(*arguments, cwd, **variables) -> Outcome:
 
 
 @cache
-def built_example(tmp_path_factory) -> tuple[Path, Outcome]:
-    """The strict build of the example: where it went, and what was said."""
-    to = tmp_path_factory.mktemp("example") / "site"
+def built_example(folder: Path) -> tuple[Path, Outcome]:
+    """The strict build of the example in the folder of a test run: where it went, and what was said."""
+    to = folder / "example" / "site"
     machine = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
     outcome = mkdocs("build", "--strict", "-d", to, cwd=PROJECT, **machine)
     assert outcome.code == 0, outcome.output

@@ -6,6 +6,7 @@ Anchoring is exact. What is fuzzy serves only the message about words that were 
 import itertools
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -116,11 +117,11 @@ def _chains(pieces: tuple[Piece, ...], places: list[list[TextSpan]]) -> list[tup
         chain = [first]
         for piece, candidates in zip(pieces[1:], places[1:], strict=True):
             end = chain[-1].end
+            index = bisect_left(candidates, end, key=lambda it: it.start)
             reach = math.inf if piece.follows_omission else end + _WIDEST_EDIT
-            following = next((it for it in candidates if end <= it.start <= reach), None)
-            if following is None:
+            if index == len(candidates) or candidates[index].start > reach:
                 break
-            chain.append(following)
+            chain.append(candidates[index])
         else:
             # "He [Trump] will go": of two ways that go on alike behind an edit, the closer is meant.
             behind_edit = len(pieces) > 1 and not pieces[1].follows_omission

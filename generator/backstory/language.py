@@ -1,6 +1,8 @@
 """The interface's own words, dates, numbers and quotation marks, in the language of the site."""
 
 import gettext
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,13 +12,15 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from backstory.dates import Precision, When
 
 _CATALOGUES = Path(__file__).parent / "locale"
 # English without a country is written as most of the world's newsrooms write it: 7 August 2025.
 _DEFAULT_COUNTRY = {"en": "en_GB"}
+# Ukrainian and Russian dates end in "р." and "г.", for "year". News leaves it out, and its full stop, too.
+_YEAR_SIGN = re.compile(r"\s(?:рр?|гг?)\.")
 
 
 @dataclass(frozen=True)
@@ -26,22 +30,32 @@ class Language:
     code: str = "en"
 
     @cached_property
+    def _names(self) -> tuple[str, str]:
+        """The code as locales write it, and the language alone: pt_BR, pt."""
+        name = self.code.replace("-", "_")
+        return name, name.partition("_")[0]
+
+    @cached_property
     def locale(self) -> Locale:
         """The nearest locale that dates and lists can be written in."""
-        name = self.code.replace("-", "_")
-        try:
-            return Locale.parse(_DEFAULT_COUNTRY.get(name, name))
-        except (UnknownLocaleError, ValueError):
-            return Locale.parse("en_GB")
+        for name in self._names:
+            try:
+                return Locale.parse(_DEFAULT_COUNTRY.get(name, name))
+            except (UnknownLocaleError, ValueError):
+                continue
+        return Locale.parse("en_GB")
 
     @cached_property
     def _catalogue(self) -> gettext.NullTranslations:
-        codes = [self.code.replace("-", "_"), self.code[:2]]
-        return gettext.translation("backstory", str(_CATALOGUES), codes, fallback=True)
+        return gettext.translation("backstory", str(_CATALOGUES), self._names, fallback=True)
 
     def gettext(self, message: str) -> str:
         """The message in this language."""
         return self._catalogue.gettext(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The message where English has one word for several things; the context says which."""
+        return self._catalogue.pgettext(context, message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The message for that number of things, with `%(num)s` still to be filled in."""
@@ -49,7 +63,11 @@ class Language:
 
     def count(self, one: str, many: str, number: int) -> str:
         """The message for that number of things, with the number filled in."""
-        return self.ngettext(one, many, number) % {"num": number}
+        return self.ngettext(one, many, number) % {"num": self.number(number)}
+
+    def number(self, number: int) -> str:
+        """A whole number, grouped as the language groups it."""
+        return str(format_decimal(number, locale=self.locale))
 
     def day(self, when: When) -> str:
         """A date as a reader reads it: 7 August 2025, August 2025, 11–17 Aug 2025."""
@@ -60,9 +78,15 @@ class Language:
         return self._date(when, form="medium")
 
     def _date(self, when: When, *, form: Literal["long", "medium"]) -> str:
+        return _YEAR_SIGN.sub("", self._full_date(when, form=form))
+
+    def _full_date(self, when: When, *, form: Literal["long", "medium"]) -> str:
         match when.precision:
+            case Precision.DAY if form == "long":
+                return str(format_date(when.start, "long", locale=self.locale))
             case Precision.DAY:
-                return str(format_date(when.start, form, locale=self.locale))
+                # Not the format "medium": it is all figures in German and Arabic.
+                return str(format_skeleton("yMMMd", when.start, locale=self.locale))
             case Precision.MONTH:
                 return str(
                     format_skeleton("yMMMM" if form == "long" else "yMMM", when.start, locale=self.locale)
@@ -104,6 +128,22 @@ class Language:
         """Things joined as in a sentence: a, b and c."""
         return str(format_list(list(things), locale=self.locale))
 
+    def series(self, things: Iterable[str]) -> str:
+        """Things that follow one another with commas, no “and”: in small print, in citations."""
+        return self.comma.join(self.isolated(it) for it in things)
+
+    @property
+    def comma(self) -> str:
+        """The comma between two things, and its space."""
+        return self.pgettext("between two things", ", ")
+
+    def labelled(self, label: str, words: str) -> str:
+        """Words after what they are or whose they are: Putin: “far off”."""
+        return self.gettext("%(label)s: %(words)s") % {
+            "label": self.isolated(label),
+            "words": self.isolated(words),
+        }
+
     def percent(self, share: float) -> str:
         """A share between 0 and 1 in whole per cent."""
         return str(format_percent(share, locale=self.locale))
@@ -122,6 +162,26 @@ class Language:
         """What closes a quotation."""
         return _MARKS.get(self.locale.language, "“”")[1]
 
+    def direction_of(self, text: str) -> str:
+        """`ltr` or `rtl` for a text that runs against the page, by most of its letters; else empty."""
+        left_to_right, right_to_left = _letters(text)
+        if left_to_right == right_to_left:
+            return ""
+        direction = "ltr" if left_to_right > right_to_left else "rtl"
+        return "" if direction == self.locale.text_direction else direction
+
+    def isolated(self, text: str) -> str:
+        """A part of a line whose letters run against the page, so that what follows keeps its place."""
+        left_to_right, right_to_left = _letters(text)
+        against = left_to_right if self.locale.text_direction == "rtl" else right_to_left
+        return f"\u2068{text}\u2069" if against else text
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """How many letters run from left to right, and how many from right to left."""
+    towards = [unicodedata.bidirectional(it) for it in text]
+    return towards.count("L"), towards.count("R") + towards.count("AL")
+
 
 def _span_skeleton(when: When) -> str:
     """How closely both ends of a span are known: by day, month or year."""
@@ -138,3 +198,15 @@ _MARKS = {
     "es": "«»",
     "it": "«»",
 }
+
+# Cyrillic letters that Unicode has not put where Ukrainian has them: г ґ, е є, и і ї й.
+_AFTER = "\uffff"
+_PLACES = str.maketrans(
+    {"ґ": f"г{_AFTER}", "є": f"е{_AFTER}", "і": f"и{_AFTER}", "ї": f"и{_AFTER * 2}", "й": f"и{_AFTER * 3}"}
+)
+
+
+def dictionary_order(text: str) -> str:
+    """What names are put in order by: capitals and accents count for nothing, É stands with E."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLACES))
+    return "".join(it for it in letters if not unicodedata.combining(it))

@@ -16,6 +16,8 @@ from backstory.prose import render_markdown
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LINK = re.compile(r'<a href="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK = re.compile(r"<(p|ul|ol|table|pre|blockquote|h\d)\b")
 
 
 class Renderer:
@@ -35,8 +37,15 @@ class Renderer:
             inline=lambda text, base="": self._inline(text, view.address, base or view.address),
             language=self._language,
             _=self._language.gettext,
+            pgettext=self._language.pgettext,
             ngettext=self._language.ngettext,
+            dir=self._dir,
         )
+
+    def _dir(self, text: str) -> Markup:
+        """The attribute of an element whose text runs against the page; nothing for all others."""
+        direction = self._language.direction_of(text)
+        return Markup(f' dir="{direction}"') if direction else Markup()  # noqa: S704 - ltr or rtl
 
     def _prose(self, text: str, page: str, base: str) -> Markup:
         """Sanitised HTML of a Markdown text, its links made relative to the page. `base` is where #… is."""
@@ -48,13 +57,20 @@ class Renderer:
             full = base + address if address.startswith("#") else address
             return f'<a href="{escape(addresses.relative(full, page))}"'
 
-        return Markup(_LINK.sub(link, render_markdown(text)))  # noqa: S704 - nh3 has cleaned it
+        html = _LINK.sub(link, render_markdown(text))
+        direction = self._dir(_TAG.sub("", html))
+        if direction:
+            html = _BLOCK.sub(rf"<\1{direction}", html)
+        return Markup(html)  # noqa: S704 - nh3 has cleaned it
 
     def _inline(self, text: str, page: str, base: str) -> Markup:
         """The same for a text of one paragraph, without the paragraph around it."""
         html = self._prose(text, page, base).strip()
-        inner = html.removeprefix("<p>").removesuffix("</p>")
-        return Markup(inner if "<p>" not in inner else html)  # noqa: S704 - as above
+        inner = re.sub(r"^<p( dir=\"\w+\")?>", "", html).removesuffix("</p>")
+        if "<p" in inner:
+            return Markup(html)  # noqa: S704 - as above
+        direction = self._dir(_TAG.sub("", inner))
+        return Markup(f"<span{direction}>{inner}</span>" if direction else inner)  # noqa: S704 - as above
 
 
 @lru_cache(maxsize=1)

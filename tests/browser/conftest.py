@@ -47,7 +47,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """Where the built example is served, without a slash at the end."""
-    folder, _ = built_example(tmp_path_factory)
+    folder, _ = built_example(tmp_path_factory.getbasetemp())
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

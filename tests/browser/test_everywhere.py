@@ -45,25 +45,21 @@ BEYOND_THE_EDGE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES)
-def page(request, windows):
-    """One page of each kind."""
-    page = windows()
-    page.goto(request.param)
-    yield page
-    page.context.close()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_complains_of_nothing_and_asks_no_other_site(reader, path, scheme):
+    page = reader(color_scheme=scheme)
+    page.goto(path)
+    shown = {"light": "default", "dark": "slate"}[scheme]
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+    page.evaluate("new Promise(done => requestIdleCallback(done))")
+    assert not page.complaints
 
 
-def test_a_page_is_never_wider_than_its_window(page):
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_never_wider_than_its_window(page, path):
+    page.goto(path)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert not page.evaluate(BEYOND_THE_EDGE), width
-
-
-def test_a_page_has_both_colour_schemes_complains_of_nothing_and_asks_no_other_site(page):
-    for scheme, shown in (("dark", "slate"), ("light", "default")):
-        page.emulate_media(color_scheme=scheme)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
-    page.evaluate("new Promise(done => requestIdleCallback(done))")
-    assert not page.complaints

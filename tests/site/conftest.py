@@ -13,7 +13,7 @@ from commands import PROJECT, built_example, mkdocs
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
     """The strict build of the example: where it went, and what was said."""
-    return built_example(tmp_path_factory)
+    return built_example(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

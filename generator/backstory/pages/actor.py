@@ -254,7 +254,7 @@ def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentio
     mentions = [it for it in newsroom.mentions_in(story) if it.actor is actor]
     part = next((it.part for it in newsroom.appearances_in(story) if it.actor is actor), None)
     count = language.count("named %(num)s time", "named %(num)s times", len(mentions)) if mentions else ""
-    counts = ", ".join(
+    counts = language.series(
         it
         for it in (tally((q for q in newsroom.quotes_in(story) if q.speaker is actor), language), count)
         if it

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.language import dictionary_order
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.parts import Face, face, tally
 from backstory.record import KINDS, Actor
@@ -48,7 +49,9 @@ def plan_actors(edition: Edition) -> Iterator[ActorsView]:
     }
     groups = []
     for kind in KINDS:
-        members = sorted((it for it in actors if it.kind == kind), key=lambda it: (it.name.casefold(), it.id))
+        members = sorted(
+            (it for it in actors if it.kind == kind), key=lambda it: (dictionary_order(it.name), it.id)
+        )
         if members:
             groups.append(RegisterGroup(kind, titles[kind], tuple(_entry(it, edition) for it in members)))
     yield ActorsView(

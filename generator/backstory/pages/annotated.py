@@ -1,7 +1,7 @@
 """A story's text with its marks (names, quotes, claims, numbers of notes), as a tree for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
 from backstory.anchor import Mark, Marked, Node, Point, Spot, Tagged, annotate, with_quotation_marks
@@ -148,8 +148,17 @@ def annotated_text(story: Story, edition: Edition) -> AnnotatedText:
     for block, node in zip(story.article.blocks, annotate(story.article, marks, points), strict=True):
         inside = _extent(block)
         here = tuple(_note(it, edition) for it in notes if inside.start < it.spot <= inside.end)
-        blocks.append(Block(here, weaver.weave(node)))
+        words = story.article.text[inside.start : inside.end]
+        blocks.append(Block(here, _directed(weaver.weave(node), words, edition)))
     return AnnotatedText(tuple(blocks), named)
+
+
+def _directed(node: TextNode, words: str, edition: Edition) -> TextNode:
+    """The block, saying so where its text runs against the page."""
+    direction = edition.language.direction_of(words)
+    if not direction or not isinstance(node, Markup):
+        return node
+    return replace(node, attributes=(*node.attributes, ("dir", direction)))
 
 
 def _extent(block: object) -> TextSpan:

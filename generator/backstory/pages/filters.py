@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backstory.language import Language
+from backstory.language import Language, dictionary_order
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def filter_of(name: str, label: str, values: Iterable[tuple[str, str]]) -> Filte
     numbers: dict[tuple[str, str], int] = {}
     for value in values:
         numbers[value] = numbers.get(value, 0) + 1
-    ordered = sorted(numbers.items(), key=lambda item: (item[0][1].casefold(), item[0][0]))
+    ordered = sorted(numbers.items(), key=lambda item: (dictionary_order(item[0][1]), item[0][0]))
     return Filter(name, label, tuple(Choice(value, words, number) for (value, words), number in ordered))
 
 

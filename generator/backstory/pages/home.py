@@ -80,7 +80,7 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
         stories=tuple(story_card(it, edition) for it in reversed(shown) if it is not lead),
         most_quoted=most_quoted(own_words, edition),
         latest=tuple(statement(it, edition) for it in latest),
-        quote_total=language.count("%(num)s statement", "All %(num)s statements", len(newsroom.quotes)),
+        quote_total=language.count("One statement", "All %(num)s statements", len(newsroom.quotes)),
     )
 
 

@@ -152,7 +152,7 @@ def voice_share(quotes: Iterable[Quote], language: Language) -> tuple[Bar, ...]:
         Bar(
             face(actor, language),
             language.ngettext("%(num)s word, %(share)s", "%(num)s words, %(share)s", number)
-            % {"num": number, "share": language.percent(number / total)},
+            % {"num": language.number(number), "share": language.percent(number / total)},
             f"{number / ranked[0][1]:.2f}",
         )
         for actor, number in ranked

@@ -73,7 +73,7 @@ def face(actor: Actor, language: Language) -> Face:
         "person": language.gettext("Person"),
         "organization": language.gettext("Organisation"),
         "government": language.gettext("Government"),
-        "media": language.gettext("Media"),
+        "media": language.pgettext("one of them", "Media"),
         "place": language.gettext("Place"),
         "group": language.gettext("Group"),
     }
@@ -90,13 +90,13 @@ def day(when: When, language: Language, *, planned: bool = False) -> Day:
     return Day(iso, language.day(when), language.short_day(when), note)
 
 
-def role_on(actor: Actor, *days: date) -> str:
+def role_on(actor: Actor, language: Language, *days: date) -> str:
     """The post held on the first of these days on which one is known, in words; empty where none is."""
     role = next((role for day in days if (role := actor.role_on(day))), None)
     if role is None:
         return ""
     of = role.of.short_name if isinstance(role.of, Actor) else role.of
-    return f"{role.title}, {of}" if of else role.title
+    return language.series((role.title, of)) if of else role.title
 
 
 def story_link(story: Story) -> Link:
@@ -121,7 +121,7 @@ def source_link(source: Reference | None, language: Language) -> Link:
         return Link(language.gettext("source not given"))
     label = source.label or language.gettext("source")
     if source.date and not source.title:
-        label = f"{label}, {language.short_day(source.date)}"
+        label = language.series((label, language.short_day(source.date)))
     return Link(label, source.url, source.archived)
 
 
@@ -136,7 +136,7 @@ def tally(quotes: Iterable[Quote], language: Language) -> str:
         language.count("%(num)s reported", "%(num)s reported", reported) if reported else "",
         language.count("no comment", "%(num)s times no comment", refused) if refused else "",
     ]
-    return ", ".join(it for it in counted if it)
+    return language.series(it for it in counted if it)
 
 
 def reading_minutes(story: Story) -> int:

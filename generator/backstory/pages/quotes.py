@@ -10,7 +10,7 @@ from backstory.pages.edition import Edition, View, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
-from backstory.pages.statement import Statement, statement, statement_words
+from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
 from backstory.record import Quote
 from backstory.text import word_count
@@ -74,7 +74,7 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
         % {
             "statements": language.count("%(num)s statement", "%(num)s statements", len(newsroom.quotes)),
             "speakers": language.count("%(num)s speaker", "%(num)s speakers", len(counted)),
-            "own": own,
+            "own": language.number(own),
         },
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
         days=tuple(days),
@@ -153,7 +153,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         description=_("%(name)s, %(kind)s, %(date)s. In: %(story)s")
         % {
             "name": quote.speaker.name,
-            "kind": line.kind.lower(),
+            "kind": kind_in_a_sentence(quote.kind, language),
             "date": line.day.text if line.day else _("date not given"),
             "story": quote.story.headline,
         },
@@ -185,7 +185,7 @@ def _title(quote: Quote, edition: Edition) -> str:
     words = statement_words(quote, edition.language)
     if word_count(words) > _TITLE_WORDS:
         words = " ".join(words.split()[:_TITLE_WORDS]) + " …"
-    return f"{quote.speaker.name}: {words}"
+    return edition.language.labelled(quote.speaker.name, words)
 
 
 def _neighbour(said: tuple[Quote, ...], index: int, edition: Edition) -> Link | None:

@@ -12,10 +12,14 @@ from backstory.record import Quote
 
 @dataclass(frozen=True)
 class Seal:
-    """How a quote was checked, in words; `mark` is the icon, `matches` whether it was found in its source."""
+    """How a quote was checked, in words; `mark` is the icon, `matches` whether it was found in its source.
+
+    `remark` is what stands after the name of the source, where something must.
+    """
 
     state: str
     label: str
+    remark: str
     mark: str
     matches: bool
     source: Link
@@ -61,9 +65,9 @@ def statement(quote: Quote, edition: Edition) -> Statement:
     words = statement_words(quote, language)
     wordings = len(quote.renderings) + 1
     # A source often names a post only on the day of the story, a day or two after the words.
-    speaker_role = role_on(quote.speaker, quote.day.start, quote.story.published.start)
+    speaker_role = role_on(quote.speaker, language, quote.day.start, quote.story.published.start)
     link = addresses.absolute(addresses.of_quote(quote), edition.site_url)
-    said = ", ".join(
+    said = language.series(
         it for it in (quote.speaker.name, speaker_role, language.day(quote.date) if quote.date else "") if it
     )
     return Statement(
@@ -122,6 +126,20 @@ def kind_word(kind: str, language: Language) -> str:
     }[kind]
 
 
+def kind_in_a_sentence(kind: str, language: Language) -> str:
+    """The same in the middle of a sentence: languages differ in what begins with a capital there."""
+    return {
+        "direct": language.pgettext("in a sentence", "direct quote"),
+        "partial": language.pgettext("in a sentence", "partial quote"),
+        "indirect": language.pgettext("in a sentence", "reported, not quoted"),
+        "statement": language.pgettext("in a sentence", "statement"),
+        "post": language.pgettext("in a sentence", "from a post"),
+        "document": language.pgettext("in a sentence", "from a document"),
+        "no_comment": language.pgettext("in a sentence", "no comment"),
+        "no_response": language.pgettext("in a sentence", "no response"),
+    }[kind]
+
+
 def medium_word(medium: str, language: Language) -> str:
     """The medium in words; one that is not in our list as the editor wrote it."""
     known = {
@@ -147,12 +165,17 @@ def seal(quote: Quote, language: Language) -> Seal:
         "paraphrase": (language.gettext("Reported in other words"), "open", False),
         "unverified": (language.gettext("Not checked"), "open", False),
     }[quote.verification]
+    remark = {
+        "translated": language.pgettext("in a sentence", "translated, not checked"),
+        "unverified": language.pgettext("in a sentence", "not checked"),
+    }.get(quote.verification, "")
     if quote.is_refusal:
         label = language.gettext("As reported")
+        remark = language.pgettext("in a sentence", "as reported") if remark else ""
     source = source_link(quote.source, language)
     if quote.is_from_source_article and not source.address:
         source = Link(source.label, f"{addresses.of_story(quote.story)}#source")
-    return Seal(quote.verification, label, mark, matches, source)
+    return Seal(quote.verification, label, remark, mark, matches, source)
 
 
 def _setting(quote: Quote, language: Language) -> tuple[Link, ...]:
@@ -183,4 +206,4 @@ def _attribution(quote: Quote, language: Language) -> str:
         "background": language.gettext("on background"),
         "deep_background": language.gettext("on deep background"),
     }[quote.attribution]
-    return f"{words}: {quote.description}" if words and quote.description else words
+    return language.labelled(words, quote.description) if words and quote.description else words

@@ -131,6 +131,7 @@ class StoryView(View):
     corrections: tuple[Change, ...]
     changes: tuple[Change, ...]
     citation: str
+    link: str
     data: str
     cards: tuple[ActorCard, ...]
     quote_cards: tuple[Statement, ...]
@@ -214,6 +215,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         corrections=_newest_first(story.corrections, language),
         changes=_newest_first(story.changes, language),
         citation=_citation(story, edition),
+        link=_link(story, edition),
         data=f"/api/stories/{story.id}.json",
         cards=tuple(_card(actor, number, story, edition) for number, actor in enumerate(text.named, start=1)),
         quote_cards=tuple(statements[it] for it in quotes if it.places),
@@ -267,7 +269,7 @@ def _since_then(claims: tuple[ClaimRow, ...], language: Language) -> str:
         "more has become known about %(num)s of %(total)s claims.",
         moved,
     )
-    return words % {"num": moved, "total": len(claims)}
+    return words % {"num": language.number(moved), "total": language.number(len(claims))}
 
 
 def _people(story: Story, edition: Edition) -> str:
@@ -298,7 +300,7 @@ def _cast_entry(appearance: Appearance, edition: Edition) -> CastEntry:
     unquoted = language.gettext("not quoted") if actor.kind == "person" else ""
     return CastEntry(
         face=face(actor, language),
-        role=appearance.part or role_on(actor, story.published.start) or actor.description,
+        role=appearance.part or role_on(actor, language, story.published.start) or actor.description,
         said=tally(quotes, language) or unquoted,
         speaks=bool(quotes),
     )
@@ -340,7 +342,11 @@ def _statements_sentence(quotes: tuple[Quote, ...], language: Language) -> str:
         else "",
     ]
     words = language.gettext("%(statements)s by %(speakers)s: %(kinds)s.")
-    return words % {"statements": statements, "speakers": by, "kinds": ", ".join(it for it in kinds if it)}
+    return words % {
+        "statements": statements,
+        "speakers": by,
+        "kinds": language.series(it for it in kinds if it),
+    }
 
 
 def _claims_sentence(claims: tuple[ClaimRow, ...], language: Language) -> str:
@@ -400,10 +406,10 @@ def _card(actor: Actor, number: int, story: Story, edition: Edition) -> ActorCar
     return ActorCard(
         number=number,
         face=face(actor, language),
-        role=role_on(actor, story.published.start) or part or "",
+        role=role_on(actor, language, story.published.start) or part or "",
         text=actor.description,
         here=tally(here, language),
-        everywhere=", ".join(it for it in everywhere if it) if len(stories) > 1 else "",
+        everywhere=language.series(it for it in everywhere if it) if len(stories) > 1 else "",
         speaks=bool(here),
     )
 
@@ -415,9 +421,12 @@ def _newest_first(entries: tuple[DatedText, ...], language: Language) -> tuple[C
 
 def _citation(story: Story, edition: Edition) -> str:
     language = edition.language
-    updated = ""
+    parts = [edition.site_name, language.quoted(story.headline), language.day(story.published)]
     if story.updated:
-        updated = language.gettext(", updated %(date)s") % {"date": language.day(story.updated)}
-    link = addresses.absolute(addresses.of_story(story), edition.site_url)
-    title = language.quoted(story.headline)
-    return f"{edition.site_name}, {title}, {language.day(story.published)}{updated}, {link}"
+        parts.append(language.gettext("updated %(date)s") % {"date": language.day(story.updated)})
+    # The address comes last and bare: whoever pastes the line can follow it.
+    return f"{language.series(parts)}{language.comma}{_link(story, edition)}"
+
+
+def _link(story: Story, edition: Edition) -> str:
+    return addresses.absolute(addresses.of_story(story), edition.site_url)

@@ -42,6 +42,7 @@ class Wordings:
     quote: str
     speaker: str
     title: str
+    words: str
     versions: tuple[Wording, ...]
     columns: str
     others: tuple[Wording, ...]
@@ -71,6 +72,7 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
         quote=quote.id,
         speaker=quote.speaker.short_name,
         title=language.count("%(num)s wording", "%(num)s wordings", len(versions)),
+        words=quote.text,
         versions=tuple(versions),
         columns=_columns(compared),
         others=tuple(others),
