@@ -49,6 +49,11 @@ def of_claim(claim: Claim) -> str:
     return f"{of_story(claim.story)}#claim-{claim.id}"
 
 
+def place_of_claim(claim: Claim) -> str:
+    """The fragment where the claim stands in its story's text; no quote's `in-…` can be the same."""
+    return f"at-claim-{claim.id}"
+
+
 def of_event(event: Event) -> str:
     """The event on the timeline of its story."""
     return f"{of_story(event.story)}#event-{event.id}"

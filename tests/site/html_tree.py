@@ -138,6 +138,14 @@ class Page:
         )
 
 
+def parse(address: str, text: str) -> Page:
+    """The page of an address, or what the compiler makes of it."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    return Page(address, parser.root, parser.problems)
+
+
 class Site:
     """A folder with a built site."""
 
@@ -149,11 +157,8 @@ class Site:
         return self.pages[address]
 
     def _page(self, path: Path) -> Page:
-        parser = _Parser()
-        parser.feed(path.read_text(encoding="utf-8"))
-        parser.close()
         address = "/" + path.relative_to(self.folder).as_posix().removesuffix("index.html")
-        return Page(address, parser.root, parser.problems)
+        return parse(address, path.read_text(encoding="utf-8"))
 
     def misses(self, address: str) -> str:
         """Why an address on the site leads nowhere; empty where it leads somewhere."""

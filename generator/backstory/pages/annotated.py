@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
+from backstory import addresses
 from backstory.anchor import Mark, Marked, Node, Point, Spot, Tagged, annotate, with_quotation_marks
 from backstory.pages.edition import Edition
 from backstory.pages.parts import Face, Link, face, source_link, story_link
@@ -180,6 +181,36 @@ def _note(note: Note, edition: Edition) -> NoteView:
     )
 
 
+def _has_buttons(node: Node) -> bool:
+    match node:
+        case Spot() | Marked(subject=_Piece(index=0), begins=True):
+            return True
+        case Tagged() | Marked():
+            return any(map(_has_buttons, node.children))
+    return False
+
+
+def _with_link_inward(node: Tagged) -> Tagged:
+    """A link that buttons would stand in, as a plain element with links around its words alone."""
+    if node.tag != "a" or not _has_buttons(node):
+        return node
+    return replace(node, tag="span", attributes=(), children=_linked(node, node))
+
+
+def _linked(node: Tagged | Marked, link: Tagged) -> tuple[Node, ...]:
+    children: list[Node] = []
+    for child in node.children:
+        match child:
+            case str():
+                children.append(replace(link, children=(child,)))
+            case Spot():
+                children += [replace(link, children=(child.word,))] if child.word else []
+                children.append(replace(child, word=""))
+            case _:
+                children.append(replace(child, children=_linked(child, link)))
+    return tuple(children)
+
+
 @dataclass
 class _Weaver:
     """Turns placed marks into what the template shows."""
@@ -193,13 +224,15 @@ class _Weaver:
             case str():
                 return Words(node)
             case Tagged():
-                return Markup(node.tag, node.attributes, node.is_void, self._all(node.children))
+                outer = _with_link_inward(node)
+                return Markup(outer.tag, outer.attributes, outer.is_void, self._all(outer.children))
             case Spot(subject=Note() as note):
                 return NoteNumber(note.number, note.title, node.word)
             case Marked(subject=Mention() as mention):
                 return self._name(mention, node)
             case Marked(subject=Claim() as claim):
-                return ClaimPlace(f"in-claim-{claim.id}" if node.begins else None, self._all(node.children))
+                place = addresses.place_of_claim(claim) if node.begins else None
+                return ClaimPlace(place, self._all(node.children))
             case Marked(subject=_Piece() as piece):
                 return self._said(piece, node)
         message = f"nothing to show for {node!r}"

@@ -111,7 +111,7 @@ def claim_row(claim: Claim, language: Language) -> ClaimRow:
         topics=tuple(it.id for it in claim.story.topics),
         base=addresses.of_story(claim.story),
         address=addresses.of_claim(claim),
-        place=f"#in-claim-{claim.id}" if claim.place else None,
+        place=f"#{addresses.place_of_claim(claim)}" if claim.place else None,
         quote=f"{addresses.of_story(claim.story)}{quote}" if quote else None,
     )
 

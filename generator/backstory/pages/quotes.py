@@ -16,6 +16,7 @@ from backstory.record import Quote
 from backstory.text import word_count
 
 _TITLE_WORDS = 12
+_NEIGHBOURS = 6  # of one day, shown beside a quote
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class QuoteView(View):
     before: Link | None
     after: Link | None
     others: tuple[Statement, ...]
+    further: Link | None
 
 
 def plan_quote_pages(edition: Edition) -> Iterator[QuoteView]:
@@ -143,9 +145,8 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
     original = None if wordings else quote.original  # the wordings show it too
-    siblings = tuple(
-        it for it in newsroom.quotes_in(quote.story) if it is not quote and it.day.text == quote.day.text
-    )
+    same_day = [it for it in newsroom.quotes_in(quote.story) if it.day.text == quote.day.text]
+    siblings = _nearest(same_day, quote)
     return QuoteView(
         address=addresses.of_quote(quote),
         template="quote.html",
@@ -177,7 +178,23 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         before=_neighbour(said, place - 1, edition),
         after=_neighbour(said, place + 1, edition),
         others=tuple(statement(it, edition) for it in siblings),
+        further=_further(len(same_day) - 1 - len(siblings), quote, edition),
     )
+
+
+def _nearest(same_day: list[Quote], quote: Quote) -> list[Quote]:
+    """Those that stand around the quote, in order: a day of hundreds would bury the page."""
+    place = same_day.index(quote)
+    start = max(0, min(place - _NEIGHBOURS // 2, len(same_day) - 1 - _NEIGHBOURS))
+    return [it for it in same_day[start : start + _NEIGHBOURS + 1] if it is not quote]
+
+
+def _further(number: int, quote: Quote, edition: Edition) -> Link | None:
+    """The way to those of the day that are not shown."""
+    if not number:
+        return None
+    words = edition.language.count("%(num)s more in the story", "%(num)s more in the story", number)
+    return Link(words, f"{addresses.of_story(quote.story)}#said")
 
 
 def _title(quote: Quote, edition: Edition) -> str:
