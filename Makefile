@@ -30,7 +30,8 @@ build: .venv/.run ## set up .venv, build the site into site/ (the default)
 
 # All checks run, also after a failure; pytest comes last, so that its summary closes the output.
 test: .venv/.dev ## set up everything (a browser too), run linters, types, layers and all tests
-	@BACKSTORY_BROWSER=$$(tools/find-browser); export BACKSTORY_BROWSER; failed=; \
+	@BACKSTORY_BROWSER=$$(tools/find-browser); BACKSTORY_CHECKERS=$$(tools/find-checkers); \
+	export BACKSTORY_BROWSER BACKSTORY_CHECKERS; failed=; \
 	check() { \
 	  printf '\n== %s\n' "$$1"; name=$$1; shift; \
 	  "$$@" || failed="$$failed, $$name"; \
@@ -84,7 +85,7 @@ lock: .venv/.made ## write the lock files anew from pyproject.toml
 	@$(UV_COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove everything that the other targets made
-	@rm -rf .venv site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv tests/npm/node_modules site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list the targets
