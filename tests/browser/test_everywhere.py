@@ -3,27 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from pages import PAGES
+
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "home": "/",
-    "stories": "/stories/",
-    "a retold story": "/stories/summit-agreed/",
-    "a republished story": "/stories/geneva-summit-2021/",
-    "actors": "/actors/",
-    "a speaker": "/actors/vladimir-putin/",
-    "an outlet": "/actors/npr/",
-    "quotes": "/quotes/",
-    "a quote in many wordings": "/quotes/summit-agreed/agreement/",
-    "a refusal": "/quotes/summit-agreed/no-comment/",
-    "a topic": "/topics/road-to-alaska/",
-    "claims": "/claims/",
-    "timeline": "/timeline/",
-    "network": "/network/",
-    "an ordinary page": "/about/",
-    "the guide": "/guide/",
-    "not found": "/404.html",
-}
 WIDTHS = (320, 390, 768, 1440, 2560)
 # What reaches beyond the edge of the window, though nothing around it scrolls or cuts it off.
 BEYOND_THE_EDGE = """() => {

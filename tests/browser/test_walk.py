@@ -15,6 +15,7 @@ QUOTE = "/quotes/summit-agreed/agreement/"
 def _is_at(page, path, heading):
     expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    page.wait_for_load_state()  # until the script has come, a name is a link
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])

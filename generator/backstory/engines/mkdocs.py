@@ -86,7 +86,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the frame, the style sheet and the script; build beside the published site."""
+        """Add the frame, which brings the style sheet, and the script; build beside the published site."""
         if not config.use_directory_urls:
             message = (
                 "Backstory's addresses end in a slash: take `use_directory_urls: false` out of mkdocs.yml."
@@ -95,8 +95,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
-        if "assets/backstory.css" not in config.extra_css:
-            config.extra_css.insert(0, "assets/backstory.css")
+        if "assets/backstory.js" not in config.extra_javascript:
             config.extra_javascript.append("assets/backstory.js")
         return config
 
