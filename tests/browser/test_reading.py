@@ -8,14 +8,25 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 ACTIVE = "document.activeElement"
+STILL = 300  # milliseconds after which scrolling is over, to the script
 
 
 @pytest.fixture
 def mention(story):
     """The first name in the text, in the middle of the window."""
     name = story.locator(".bs-text .bs-actor").filter(has_text="Yuri Ushakov").first
-    name.evaluate("it => it.scrollIntoView({block: 'center'})")
+    _scroll_to(name)
     return name
+
+
+def _scroll_to(locator):
+    """Bring something into the middle of the window, and come back when the scrolling is over."""
+    locator.evaluate("""it => new Promise(done => {
+      const before = scrollY;
+      addEventListener("scroll", done, {once: true});
+      it.scrollIntoView({block: "center", behavior: "instant"});
+      if (scrollY === before) done();
+    })""")
 
 
 @pytest.fixture
@@ -34,6 +45,7 @@ def clock(story):
 
 
 def test_a_card_opens_when_the_pointer_rests_on_a_name_for_400_ms(clock, mention, card):
+    clock.run_for(STILL)
     mention.hover()
     clock.run_for(390)
     expect(card).to_be_hidden()
@@ -44,6 +56,7 @@ def test_a_card_opens_when_the_pointer_rests_on_a_name_for_400_ms(clock, mention
 
 
 def test_a_card_stays_while_the_pointer_is_on_it_and_goes_when_it_goes(clock, story, mention, card):
+    clock.run_for(STILL)
     mention.hover()
     clock.run_for(410)
     card.get_by_role("link", name="Full profile").hover()
@@ -55,6 +68,7 @@ def test_a_card_stays_while_the_pointer_is_on_it_and_goes_when_it_goes(clock, st
 
 
 def test_a_click_keeps_a_card_that_hovering_opened(clock, story, mention, card):
+    clock.run_for(STILL)
     mention.hover()
     clock.run_for(410)
     mention.click()
@@ -65,6 +79,8 @@ def test_a_click_keeps_a_card_that_hovering_opened(clock, story, mention, card):
 
 def test_a_click_on_its_button_keeps_a_quotes_card_that_hovering_opened(clock, story):
     card, button = story.locator("#bs-quote-agreement"), story.locator("#in-agreement button").first
+    _scroll_to(button)
+    clock.run_for(STILL)
     button.hover()
     clock.run_for(410)
     expect(card).to_be_visible()
@@ -72,8 +88,46 @@ def test_a_click_on_its_button_keeps_a_quotes_card_that_hovering_opened(clock, s
     expect(card).to_be_visible()
 
 
-def test_escape_closes_a_card_that_hovering_opened(story, mention, card):
+def test_a_word_that_scrolling_brings_under_the_pointer_opens_nothing_until_the_pointer_moves(
+    clock, story, mention, card
+):
+    scroll = "by => new Promise(done => { addEventListener('scroll', done, {once: true}); scrollBy(0, by); })"
+    box = mention.bounding_box()
+    x, y = box["x"] + 8, box["y"] + box["height"] / 2
+    story.evaluate(scroll, 1)
+    story.mouse.move(x, y)
+    clock.run_for(5000)
+    expect(card).to_be_hidden()
+    story.mouse.move(x + 2, y)
+    clock.run_for(410)
+    expect(card).to_be_visible()
+
+
+def test_hovering_opens_nothing_where_there_is_no_fine_pointer(reader):
+    page = reader(viewport={"width": 1024, "height": 1366}, has_touch=True, is_mobile=True)
+    page.goto("/stories/summit-agreed/")
+    page.clock.install()
+    page.locator(".bs-text .bs-actor").first.hover()
+    page.clock.run_for(5000)
+    expect(page.locator(":popover-open")).to_have_count(0)
+
+
+def test_cards_that_are_switched_off_stay_off_and_names_are_links(clock, story):
+    story.get_by_role("checkbox", name="Cards").uncheck()
+    story.reload()
+    expect(story.get_by_role("checkbox", name="Cards")).not_to_be_checked()
+    mention = story.locator(".bs-text .bs-actor").filter(has_text="Yuri Ushakov").first
     mention.hover()
+    clock.run_for(5000)
+    expect(story.locator(":popover-open")).to_have_count(0)
+    mention.click()
+    expect(story).to_have_url(re.compile("/actors/yuri-ushakov/$"))
+
+
+def test_escape_closes_a_card_that_hovering_opened(clock, story, mention, card):
+    clock.run_for(STILL)
+    mention.hover()
+    clock.run_for(410)
     expect(card).to_be_visible()
     story.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -222,6 +276,46 @@ def test_a_filter_leaves_the_quotes_of_one_speaker_and_its_address_can_be_shared
     other = reader()
     other.goto(page.url)
     expect(other.locator("[data-f]").and_(other.locator(":visible"))).to_have_count(4)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("kind=no_comment", 1),
+        ("text=far%20off", 1),
+        ("from=2021-06-16&to=2021-06-16", 7),
+        ("topic=road-to-alaska&kind=no_comment&speaker=us-state-department", 1),
+        ("text=no%20such%20words", 0),
+    ],
+)
+def test_a_filter_comes_with_the_address(page, query, shown):
+    page.goto(f"/quotes/?{query}")
+    expect(page.locator("[data-f]").and_(page.locator(":visible"))).to_have_count(shown)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("[data-f]").and_(page.locator(":visible"))).to_have_count(
+        page.locator("[data-f]").count()
+    )
+    expect(page).to_have_url(re.compile("/quotes/$"))
+
+
+@pytest.mark.parametrize("path", ["/quotes/", "/claims/"])
+def test_without_javascript_a_list_is_whole_and_has_no_filter(reader, path):
+    page = reader(java_script_enabled=False)
+    page.goto(path + "?text=nothing")
+    assert page.locator("[data-f]").count() > 10
+    expect(page.locator("[data-f]").and_(page.locator(":visible"))).to_have_count(
+        page.locator("[data-f]").count()
+    )
+    expect(page.get_by_role("search", name="Filter the list")).to_be_hidden()
+
+
+def test_claims_are_filtered_by_what_became_of_them(page):
+    page.goto("/claims/")
+    rows = page.locator("[data-f]")
+    everything = rows.count()
+    page.get_by_label("Status", exact=True).select_option(index=1)
+    expect(page).to_have_url(re.compile(r"/claims/\?status=\w+$"))
+    assert 0 < rows.and_(page.locator(":visible")).count() < everything
 
 
 def test_the_colours_can_be_changed_and_stay_on_the_next_page(story):
