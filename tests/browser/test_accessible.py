@@ -62,7 +62,8 @@ def test_an_open_card_has_no_violation(reader, violations, opener, screen):
     assert violations(page) == []
 
 
-def test_the_open_search_has_no_violation(page, violations):
+def test_the_open_search_has_no_violation(reader, violations):
+    page = reader(reduced_motion="reduce")
     page.goto("/about/")
     page.get_by_role("textbox", name="Search").press_sequentially("Ushakov")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
