@@ -283,6 +283,7 @@ def test_a_filter_leaves_the_quotes_of_one_speaker_and_its_address_can_be_shared
     [
         ("kind=no_comment", 1),
         ("text=far%20off", 1),
+        ("text=antonio", 1),
         ("from=2021-06-16&to=2021-06-16", 7),
         ("topic=road-to-alaska&kind=no_comment&speaker=us-state-department", 1),
         ("text=no%20such%20words", 0),
@@ -296,6 +297,14 @@ def test_a_filter_comes_with_the_address(page, query, shown):
         page.locator("[data-f]").count()
     )
     expect(page).to_have_url(re.compile("/quotes/$"))
+
+
+def test_the_contents_of_a_filtered_page_are_those_of_what_is_shown(page):
+    page.goto("/quotes/?from=2021-06-16&to=2021-06-16")
+    contents = page.get_by_role("navigation", name="On this page").get_by_role("link")
+    expect(contents).to_have_text(["16 June 2021"])
+    page.get_by_role("button", name="Show all").click()
+    expect(contents.filter(has_text="15 August 2025")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/quotes/", "/claims/"])
