@@ -44,12 +44,14 @@ class SourceText:
         end_line, end_column = self._position(max(start, end))
         return Span(self.path, line, column, end_line, end_column)
 
+    def offset(self, line: int, column: int) -> int:
+        """How many characters stand before a place; the reverse of `span`."""
+        return self._line_starts[line - 1] + column - 1
+
     def find(self, words: str, within: Span) -> Span:
         """The first place of `words` in a span of this text; the whole span where they are not in it."""
-        start, end = (
-            self._line_starts[line - 1] + column - 1
-            for line, column in ((within.line, within.column), (within.end_line, within.end_column))
-        )
+        start = self.offset(within.line, within.column)
+        end = self.offset(within.end_line, within.end_column)
         at = self.text.find(words, start, end) if words else -1
         return self.span(at, at + len(words)) if at >= 0 else within
 
