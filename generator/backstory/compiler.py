@@ -10,6 +10,7 @@ from backstory.folder import Content, read_content
 from backstory.language import Language
 from backstory.pages.edition import Edition, Heading, View
 from backstory.pages.kinds import PAGE_KINDS
+from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
 from backstory.report import Sources
 from backstory.resolve import Publishing, resolve_newsroom
@@ -76,6 +77,10 @@ def _site(edition: Edition) -> Site:
     renderer = Renderer(edition.language)
     pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
+    files |= {
+        f"{it.address.lstrip('/')}index.html": renderer.render_redirect(it, edition.site_url).encode()
+        for it in plan_redirects(edition)
+    }
     return Site(pages, files | assets())
 
 

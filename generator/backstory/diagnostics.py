@@ -22,6 +22,7 @@ class Code(StrEnum):
     FILE_UNKNOWN = "file/unknown"
     FILE_MISSING = "file/missing"
     ID_MALFORMED = "id/malformed"
+    ID_IN_USE = "id/in-use"
     YAML_SYNTAX = "yaml/syntax"
     YAML_DUPLICATE_KEY = "yaml/duplicate-key"
     YAML_NOT_PLAIN = "yaml/not-plain"

@@ -63,6 +63,7 @@ class Actor:
     same_as: tuple[str, ...] = ()
     image: Image | None = None
     short_name: str = ""
+    formerly: tuple[str, ...] = ()
 
     def role_on(self, day: dt.date) -> Role | None:
         """The post held on that day: the first listed that covers it."""
@@ -80,6 +81,7 @@ class Topic:
     name: str
     description: str
     series: bool
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +143,7 @@ class Story:
     status: str
     autolink: str
     article: Article
+    formerly: tuple[str, ...] = ()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -206,6 +209,7 @@ class Quote:
     verification: str
     places: tuple[TextSpan, ...]
     around: tuple[str, str, str]
+    formerly: tuple[str, ...] = ()
 
     @property
     def is_verbatim(self) -> bool:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.edition import View
+from backstory.pages.redirects import Redirect
 from backstory.prose import render_markdown
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -40,6 +41,17 @@ class Renderer:
             pgettext=self._language.pgettext,
             ngettext=self._language.ngettext,
             dir=self._dir,
+        )
+
+    def render_redirect(self, redirect: Redirect, site_url: str | None) -> str:
+        """The whole document at an old address; it needs no script."""
+        target = addresses.relative(redirect.target, redirect.address)
+        return self._environment.get_template("redirect.html").render(
+            redirect=redirect,
+            target=target,
+            canonical=addresses.absolute(redirect.target, site_url) if site_url else target,
+            language=self._language,
+            _=self._language.gettext,
         )
 
     def _dir(self, text: str) -> Markup:

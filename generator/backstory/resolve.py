@@ -7,6 +7,7 @@ from datetime import datetime
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content
+from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
 from backstory.record import Actor, Image, Role, Topic
 from backstory.references import References
@@ -52,8 +53,10 @@ class _Resolver:
     def resolve(self) -> tuple[Newsroom, list[Diagnostic]]:
         references = References(self.content, self.found)
         actors = list(self._read(self.content.actors, ActorShape))
+        former = FormerIds("actor", self.content.actors, self.found)
         short_names = Counter(_short_name(shape) for _, _, shape in actors)
         for actor_id, document, shape in actors:
+            former.check(shape.formerly, document)
             short_name = _short_name(shape)
             is_unique = short_names[short_name] == 1
             references.actors[actor_id] = self._actor(
@@ -63,14 +66,23 @@ class _Resolver:
             roles = tuple(_role(references, document, index, role) for index, role in enumerate(shape.roles))
             # Roles name other actors, so they can only be filled in once every actor is there.
             object.__setattr__(references.actors[actor_id], "roles", roles)
-        for topic_id, _, topic in self._read(self.content.topics, TopicShape):
-            references.topics[topic_id] = Topic(topic_id, topic.name, topic.description or "", topic.series)
+        former = FormerIds("topic", self.content.topics, self.found)
+        for topic_id, document, topic in self._read(self.content.topics, TopicShape):
+            former.check(topic.formerly, document)
+            references.topics[topic_id] = Topic(
+                topic_id, topic.name, topic.description or "", topic.series, topic.formerly
+            )
         return self._stories(references), self.found
 
     def _stories(self, references: References) -> Newsroom:
         sources = {story_id: files.story for story_id, files in self.content.stories.items()}
         resolvers = []
+        former = FormerIds("story", sources, self.found)
         for story_id, document, shape in self._read(sources, StoryShape):
+            former.check(shape.formerly, document)
+            former_quotes = FormerIds("quote", shape.quotes, self.found)
+            for name, quote in shape.quotes.items():
+                former_quotes.check(quote.formerly, document, ("quotes", name))
             text = self._article_text(story_id, document)
             resolver = StoryResolver(story_id, document, shape, text, references, self.publishing.autolink)
             references.stories[story_id] = resolver.story
@@ -104,6 +116,7 @@ class _Resolver:
             monogram=shape.monogram,
             same_as=shape.same_as,
             short_name=short_name,
+            formerly=shape.formerly,
             image=Image(self.content.images.get(image.file, ""), image.credit, image.license)
             if image
             else None,

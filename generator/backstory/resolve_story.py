@@ -106,6 +106,7 @@ class StoryResolver:
             status=shape.status,
             autolink=shape.autolink or self.autolink,
             article=parse_article(self.article.text),
+            formerly=shape.formerly,
         )
 
     def resolve(self) -> StoryThings:
@@ -166,6 +167,7 @@ class StoryResolver:
             verification=self._verification(shape, places, from_article=from_article),
             places=places,
             around=self._around(places),
+            formerly=shape.formerly,
         )
 
     def _original(self, shape: OriginalShape, path: Path) -> Original:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from backstory.schema.fields import Addresses, Date, Shape, Source, Text, Texts
+from backstory.schema.fields import Addresses, Date, Ids, Shape, Source, Text, Texts
 
 Kind = Literal["person", "organization", "government", "media", "place", "group"]
 
@@ -41,3 +41,4 @@ class ActorShape(Shape):
     monogram: Annotated[str, StringConstraints(pattern=r"^\S{1,3}$")] | None = None
     same_as: Addresses = ()
     image: ImageShape | None = None
+    formerly: Ids = ()

@@ -99,6 +99,7 @@ class QuoteShape(Shape):
     renderings_note: Text | None = None
     at: Selector | None = None
     in_text: Flag = True
+    formerly: Ids = ()
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
@@ -270,6 +271,7 @@ class StoryShape(Shape):
     autolink: Autolink | None = None
     status: Literal["draft", "published", "withdrawn"] = "published"
     embargo: Moment | None = None
+    formerly: Ids = ()
 
     @model_validator(mode="after")
     def _needs(self) -> Self:

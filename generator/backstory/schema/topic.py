@@ -1,6 +1,6 @@
 """`content/topics/<id>.yml`: a running subject that joins stories."""
 
-from backstory.schema.fields import Flag, Shape, Text
+from backstory.schema.fields import Flag, Ids, Shape, Text
 
 
 class TopicShape(Shape):
@@ -9,3 +9,4 @@ class TopicShape(Shape):
     name: Text
     description: Text | None = None
     series: Flag = False
+    formerly: Ids = ()

@@ -1,0 +1,44 @@
+"""Where renamed things were: each old address leads on to the new one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.pages.edition import Edition
+from backstory.record import Quote
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An old address on this site, where its page is now, and how that is called."""
+
+    address: str
+    target: str
+    title: str
+
+
+def plan_redirects(edition: Edition) -> Iterator[Redirect]:
+    """Every old address of an actor, a topic, a story, a quote."""
+    newsroom = edition.newsroom
+    for actor in newsroom.actors:
+        yield from _redirects(addresses.ACTORS, actor.formerly, addresses.of_actor(actor), actor.name)
+    for topic in newsroom.topics:
+        yield from _redirects("/topics/", topic.formerly, addresses.of_topic(topic), topic.name)
+    for story in newsroom.stories:
+        yield from _redirects(addresses.STORIES, story.formerly, addresses.of_story(story), story.headline)
+    for quote in newsroom.quotes:
+        yield from _redirects_to_quote(quote)
+
+
+def _redirects(folder: str, formerly: tuple[str, ...], target: str, title: str) -> Iterator[Redirect]:
+    for old in formerly:
+        yield Redirect(f"{folder}{old}/", target, title)
+
+
+def _redirects_to_quote(quote: Quote) -> Iterator[Redirect]:
+    """A quote has moved when it was renamed, and when its story was."""
+    story, target = quote.story, addresses.of_quote(quote)
+    yield from _redirects(f"{addresses.QUOTES}{story.id}/", quote.formerly, target, story.headline)
+    for old in story.formerly:
+        ids = (quote.id, *quote.formerly)
+        yield from _redirects(f"{addresses.QUOTES}{old}/", ids, target, story.headline)
