@@ -43,6 +43,21 @@ def read_content(folder: Path, *, shown_as: str) -> tuple[Content, list[Diagnost
     return _Reader(folder, PurePosixPath(shown_as)).read()
 
 
+def read_pages(folder: Path, *, shown_as: str) -> dict[str, SourceText]:
+    """The ordinary Markdown pages beside our files, by their shown path; unreadable ones are left out."""
+    pages = {}
+    for path in sorted(folder.rglob("*.md")):
+        relative = path.relative_to(folder)
+        if relative.parts[0] == "stories" and relative.name == "article.md":
+            continue
+        name = str(PurePosixPath(shown_as) / relative.as_posix())
+        try:
+            pages[name] = SourceText(name, path.read_bytes().decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            continue
+    return pages
+
+
 class _Reader:
     def __init__(self, folder: Path, shown_as: PurePosixPath) -> None:
         self.folder = folder

@@ -29,6 +29,15 @@ _HOW_TO_ADD = {
 }
 
 
+@dataclass(frozen=True)
+class Use:
+    """A place that names something by its id; a quote's id counts in its own story only."""
+
+    kind: str
+    id: str
+    place: Span
+
+
 @dataclass
 class References:
     """Everything that can be referred to. Ids of files with errors are known too: they are told of once."""
@@ -41,9 +50,12 @@ class References:
     quote_ids: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[str, frozenset[str]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    uses: list[Use] = field(default_factory=list)
+    texts: list[Span] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
         """The actor of that id; unknown ids are an error at `path`."""
+        self.uses.append(Use("actor", name, _place(document, path, name)))
         if name not in self.content.actors:
             self._unknown(
                 Code.REFERENCE_UNKNOWN_ACTOR, name, self.content.actors, _place(document, path, name)
@@ -57,6 +69,7 @@ class References:
         that has the form of one must be one.
         """
         if word in self.content.actors:
+            self.uses.append(Use("actor", word, document.span(path)))
             return self.actors.get(word, word)
         if is_id(word):
             known = self.content.actors
@@ -72,6 +85,7 @@ class References:
     def subject(self, word: str, document: Document, path: Path) -> Party | Topic:
         """What a quote is about: an actor, a topic, or plain words."""
         if word in self.content.topics:
+            self.uses.append(Use("topic", word, document.span(path)))
             return self.topics.get(word, word)
         if word not in self.content.actors and is_id(word) and self._is_nearer_to_topics(word):
             self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, document.span(path))
@@ -82,12 +96,15 @@ class References:
         guess = nearest(word, [*self.content.actors, *self.content.topics], least=_SURELY_MEANT)
         return guess is not None and guess not in self.content.actors
 
-    def unknown_quote(self, name: str, known: Iterable[str], document: Document, path: Path) -> None:
-        """Report a quote id that the story does not have."""
-        self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document.span(path))
+    def check_quote(self, name: str, known: Iterable[str], document: Document, path: Path) -> None:
+        """Report the id of a quote that the story does not have."""
+        self.uses.append(Use("quote", name, document.span(path)))
+        if name not in known:
+            self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document.span(path))
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""
+        self.uses.append(Use("topic", name, document.span(path)))
         if name not in self.content.topics:
             self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, document.span(path))
         return self.topics.get(name)
@@ -96,6 +113,7 @@ class References:
         """The story of that id; unknown ids are an error at `path`, stories held back are None."""
         if name is None:
             return None
+        self.uses.append(Use("story", name, document.span(path)))
         if name not in self.content.stories:
             self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, document.span(path))
         if name in self.held:
@@ -134,6 +152,7 @@ class References:
         self._check_links(article.text, article, article.span(0, len(article.text)), own_places)
 
     def _check_links(self, text: str, source: SourceText, whole: Span, own_places: frozenset[str]) -> None:
+        self.texts.append(whole)
         for link in links_in(render_markdown(text)):
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue

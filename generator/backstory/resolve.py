@@ -10,14 +10,14 @@ from backstory.folder import Content
 from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
 from backstory.record import Actor, Image, Role, Topic
-from backstory.references import References
+from backstory.references import References, Use
 from backstory.resolve_story import StoryResolver, StoryThings
 from backstory.schema.actor import ActorShape, RoleShape
 from backstory.schema.story import MAPS_BY_ID, StoryShape
 from backstory.schema.topic import TopicShape
 from backstory.schema.validation import ShapeT, nearest, validate
 from backstory.source import Document, parse_document
-from backstory.text import SourceText
+from backstory.text import SourceText, Span
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,13 @@ class Publishing:
         return shape.status == "draft" or embargoed
 
 
+def find_uses(content: Content) -> tuple[tuple[Use, ...], tuple[Span, ...], list[Diagnostic]]:
+    """Where ids are used in YAML, and the texts in Markdown, with what is said of the content."""
+    resolver = _Resolver(content, Publishing(drafts=True))
+    resolver.resolve()
+    return tuple(resolver.references.uses), tuple(resolver.references.texts), resolver.found
+
+
 def resolve_newsroom(content: Content, publishing: Publishing) -> tuple[Newsroom, list[Diagnostic]]:
     """Resolve everything that can be resolved; with errors among the diagnostics, the newsroom has holes."""
     return _Resolver(content, publishing).resolve()
@@ -50,8 +57,11 @@ class _Resolver:
     publishing: Publishing
     found: list[Diagnostic] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.references = References(self.content, self.found)
+
     def resolve(self) -> tuple[Newsroom, list[Diagnostic]]:
-        references = References(self.content, self.found)
+        references = self.references
         actors = list(self._read(self.content.actors, ActorShape))
         former = FormerIds("actor", self.content.actors, self.found)
         short_names = Counter(_short_name(shape) for _, _, shape in actors)

@@ -235,8 +235,8 @@ class StoryResolver:
             story = self.references.story(entry.story, self.document, (*at, "story"))
             shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
-        if shape.quote and shape.quote not in self._ids("quotes"):
-            self.references.unknown_quote(shape.quote, self._ids("quotes"), self.document, (*path, "quote"))
+        if shape.quote:
+            self.references.check_quote(shape.quote, self._ids("quotes"), self.document, (*path, "quote"))
         place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
         if said_by is None:
             return None
