@@ -1,6 +1,7 @@
 """The command line: parses arguments, calls the compiler, prints. Exit 0 clean, 1 errors, 2 could not run."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,12 +10,17 @@ import yaml
 
 from backstory import __version__
 from backstory.compiler import Settings, compile_site
+from backstory.dates import parse_date
 from backstory.diagnostics import has_errors, in_order
+from backstory.edits import write_together
 from backstory.folder import read_content, read_pages
 from backstory.links import Thing
+from backstory.record import KINDS
 from backstory.renaming import Refusal, plan_rename, write_renaming
 from backstory.report import FORMATS
 from backstory.resolve import Publishing
+from backstory.scaffolds import new_actor, new_story
+from backstory.schema.fields import how_to_write_id, is_id
 
 CLEAN, ERRORS, COULD_NOT_RUN = 0, 1, 2
 
@@ -79,6 +85,84 @@ def rename(kind: str, old: str, new: str, folder: Path, *, dry_run: bool) -> Non
         write_renaming(content_folder, outcome)
     places = "1 place" if len(outcome.edits) == 1 else f"{len(outcome.edits)} places"
     click.echo(f"{places} would change." if dry_run else f"{places} changed.")
+
+
+@main.group()
+def new() -> None:
+    """Begin an actor or a story; what is there is never overwritten."""
+
+
+_IN = click.option(
+    "--in", "folder", metavar="DIR", default=".", type=click.Path(path_type=Path), help="The site's folder."
+)
+
+
+@new.command("actor")
+@click.argument("name_id", metavar="ID")
+@click.option("--name", help="The name that readers see.")
+@click.option("--kind", type=click.Choice(KINDS))
+@_IN
+def new_actor_command(name_id: str, name: str | None, kind: str | None, folder: Path) -> None:
+    """Begin the file of an actor; asks for what is not given."""
+    content_folder = _place_for(name_id, folder)
+    name = name or _ask("Name", "--name")
+    kind = kind or _ask("Kind", "--kind", click.Choice(KINDS))
+    _create({content_folder / "actors" / f"{name_id}.yml": new_actor(name, kind)})
+
+
+@new.command("story")
+@click.argument("name_id", metavar="ID")
+@click.option("--headline", help="The headline that readers see.")
+@click.option("--published", metavar="DATE", help="Such as 2031-03-04.")
+@click.option(
+    "--from",
+    "article",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A plain text with the article: it becomes article.md, its quotations are suggested in story.yml.",
+)
+@_IN
+def new_story_command(
+    name_id: str, headline: str | None, published: str | None, article: Path | None, folder: Path
+) -> None:
+    """Begin a story, as a draft; asks for what is not given."""
+    content_folder = _place_for(name_id, folder)
+    try:
+        text = article.read_text(encoding="utf-8-sig") if article else None
+    except UnicodeDecodeError:
+        _stop(f"{article} is not written in UTF-8. Save it as UTF-8.")
+    headline = headline or _ask("Headline", "--headline")
+    published = published or _ask("Published on (2031-03-04)", "--published")
+    try:
+        published = parse_date(published.strip()).text
+    except ValueError:
+        _stop(f"`{published}` is no date. Write 2031-03-04, 2031-03 or 2031.")
+    home = content_folder / "stories" / name_id
+    _create({home / file: words for file, words in new_story(headline, published, text).items()})
+
+
+def _place_for(name_id: str, folder: Path) -> Path:
+    """The content folder, if a thing of that id can be made in it."""
+    content_folder = _content_folder(folder) or _stop(f"There is no content in {folder}.")
+    if not is_id(name_id):
+        _stop(f"`{name_id}` is no id. {how_to_write_id(name_id)}")
+    return content_folder
+
+
+def _ask(question: str, option: str, kind: click.Choice[str] | None = None) -> str:
+    if not sys.stdin.isatty():
+        _stop(f"{option} is missing.")
+    answer: str = click.prompt(question, type=kind)
+    return answer
+
+
+def _create(files: dict[Path, str]) -> None:
+    if there := [it for it in files if it.exists()]:
+        _stop(f"{there[0]} is there already. Nothing was changed.")
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_together({path: text.encode() for path, text in files.items()})
+    for path in files:
+        click.echo(path)
 
 
 def _stop(message: str, *, code: int = COULD_NOT_RUN) -> NoReturn:
