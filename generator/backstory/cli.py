@@ -82,7 +82,10 @@ def rename(kind: str, old: str, new: str, folder: Path, *, dry_run: bool) -> Non
     if outcome.move:
         click.echo(" -> ".join((shown_as / it).as_posix() for it in outcome.move))
     if not dry_run:
-        write_renaming(content_folder, outcome)
+        try:
+            write_renaming(content_folder, outcome)
+        except OSError as problem:
+            _stop(f"Nothing was changed: {problem}.")
     places = "1 place" if len(outcome.edits) == 1 else f"{len(outcome.edits)} places"
     click.echo(f"{places} would change." if dry_run else f"{places} changed.")
 
@@ -158,9 +161,12 @@ def _ask(question: str, option: str, kind: click.Choice[str] | None = None) -> s
 def _create(files: dict[Path, str]) -> None:
     if there := [it for it in files if it.exists()]:
         _stop(f"{there[0]} is there already. Nothing was changed.")
-    for path in files:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_together({path: text.encode() for path, text in files.items()})
+    try:
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_together({path: text.encode() for path, text in files.items()})
+    except OSError as problem:
+        _stop(f"Nothing was written: {problem}.")
     for path in files:
         click.echo(path)
 

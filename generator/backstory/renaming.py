@@ -13,6 +13,7 @@ from backstory.references import Use
 from backstory.resolve import find_uses
 from backstory.schema.fields import how_to_write_id, is_id
 from backstory.schema.story import MAPS_BY_ID
+from backstory.schema.validation import nearest
 from backstory.source import Document, parse_document
 from backstory.source import Path as Place
 from backstory.text import SourceText, Span
@@ -84,7 +85,9 @@ def _refusal(content: Content, thing: Thing, new: str) -> Refusal | None:
     living = _living(content, thing)
     if thing.id not in living:
         where = f" in the story `{thing.story}`" if thing.story else ""
-        return Refusal(f"There is no {thing.kind} `{thing.id}`{where}.")
+        guess = nearest(thing.id, living)
+        remedy = f" Did you mean `{guess}`?" if guess else ""
+        return Refusal(f"There is no {thing.kind} `{thing.id}`{where}.{remedy}")
     if not is_id(new):
         return Refusal(f"`{new}` is no id. {how_to_write_id(new)}")
     if new in living:

@@ -132,7 +132,7 @@ def test_a_dry_run_shows_each_place_and_changes_nothing(rename, content):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("actor", "ilse-vargo", "x"), "There is no actor `ilse-vargo`."),
+        (("actor", "ilse-vargo", "x"), "There is no actor `ilse-vargo`. Did you mean `ilse-varga`?"),
         (("actor", "ilse-varga", "tomas-reyk"), "`tomas-reyk` is another actor already."),
         (("actor", "ilse-varga", "Ilse Varga"), "`Ilse Varga` is no id. Write `ilse-varga`."),
         (("actor", "tomas-reyk", "sea-defences"), "`sea-defences` is used as a plain word already"),
@@ -157,3 +157,11 @@ def test_content_with_errors_is_left_alone(rename, content):
     result = rename("actor", "ilse-varga", "i-varga")
     assert (result.exit_code, read(content)) == (1, before)
     assert "actors/tomas-reyk.yml:2:7 error[schema/bad-value]" in result.stderr
+
+
+def test_a_name_on_disk_that_is_taken_is_told_and_nothing_changes(rename, content):
+    (content.path / "actors" / "i-varga.yml").mkdir()
+    before = read(content)
+    result = rename("actor", "ilse-varga", "i-varga")
+    assert (result.exit_code, read(content)) == (2, before)
+    assert "Nothing was changed" in result.stderr
