@@ -1,8 +1,9 @@
 """The example in a real browser, served from this machine; nothing else can be reached."""
 
+import json
 import os
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from commands import built_example
+from commands import PROJECT, built_example, mkdocs
 
 BROWSER = os.environ.get("BACKSTORY_BROWSER", "")
 
@@ -44,16 +45,35 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    """Where the built example is served, without a slash at the end."""
-    folder, _ = built_example(tmp_path_factory.getbasetemp())
+@contextmanager
+def _served(folder):
+    """The address of a folder, without a slash at the end, while it is served."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the built example is served, without a slash at the end."""
+    folder, _ = built_example(tmp_path_factory.getbasetemp())
+    with _served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def arabic_address(tmp_path_factory):
+    """Where the example is served with its interface in Arabic: right to left, with texts that are not."""
+    folder = tmp_path_factory.mktemp("arabic")
+    config = {"INHERIT": str(PROJECT / "mkdocs.yml"), "docs_dir": str(PROJECT / "content")}
+    (folder / "mkdocs.yml").write_text(json.dumps(config | {"theme": {"language": "ar"}}), encoding="utf-8")
+    outcome = mkdocs("build", "--strict", "-d", folder / "site", cwd=folder)
+    assert outcome.code == 0, outcome.output
+    with _served(folder / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,29 @@ def test_a_page_complains_of_nothing_and_asks_no_other_site(reader, path, scheme
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_is_never_wider_than_its_window(page, path):
     page.goto(path)
+    _fits_every_window(page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/stories/summit-agreed/", "/actors/vladimir-putin/", "/claims/", "/network/"]
+)
+def test_a_page_from_right_to_left_is_never_wider_than_its_window(reader, arabic_address, path):
+    page = reader(base_url=arabic_address)
+    page.goto(path)
+    expect(page.locator("body")).to_have_attribute("dir", "rtl")
+    _fits_every_window(page)
+
+
+def test_a_card_from_right_to_left_lies_within_the_window(reader, arabic_address):
+    page = reader(base_url=arabic_address)
+    page.goto("/stories/summit-agreed/")
+    page.locator(".bs-text .bs-actor").first.click()
+    box = page.locator(":popover-open").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 1440
+
+
+def _fits_every_window(page):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -9,9 +9,10 @@ pytestmark = pytest.mark.browser
 
 LOADED = """() => performance.getEntriesByType("resource").filter(it => /assets\\/backstory[.]/.test(it.name))
   .map(it => [new URL(it.name).pathname.split("/").pop(), it.renderBlockingStatus])"""
+# Below that nothing has moved by a pixel.
 WATCH = """() => {
   window.shifts = [];
-  new PerformanceObserver(list => shifts.push(...list.getEntries().filter(it => !it.hadRecentInput).map(
+  new PerformanceObserver(list => shifts.push(...list.getEntries().filter(it => !it.hadRecentInput && it.value > 0.0005).map(
     it => `${it.value}: ${it.sources.map(source => source.node && source.node.outerHTML?.slice(0, 80))}`
   ))).observe({type: "layout-shift", buffered: true});
 }"""
