@@ -12,9 +12,10 @@ LOADED = """() => performance.getEntriesByType("resource").filter(it => /assets\
 # Below that nothing has moved by a pixel.
 WATCH = """() => {
   window.shifts = [];
-  new PerformanceObserver(list => shifts.push(...list.getEntries().filter(it => !it.hadRecentInput && it.value > 0.0005).map(
-    it => `${it.value}: ${it.sources.map(source => source.node && source.node.outerHTML?.slice(0, 80))}`
-  ))).observe({type: "layout-shift", buffered: true});
+  const tell = it => `${it.value}: ${it.sources.map(source => source.node?.outerHTML?.slice(0, 80))}`;
+  const isOne = it => !it.hadRecentInput && it.value > 0.0005;
+  const observer = new PerformanceObserver(list => shifts.push(...list.getEntries().filter(isOne).map(tell)));
+  observer.observe({type: "layout-shift", buffered: true});
 }"""
 SCREENS = {"laptop": {"width": 1440, "height": 900}, "telephone": {"width": 390, "height": 844}}
 
