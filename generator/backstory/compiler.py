@@ -12,8 +12,8 @@ from backstory.pages.edition import Edition, Heading, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
-from backstory.report import Sources
 from backstory.resolve import Publishing, resolve_newsroom
+from backstory.text import Sources
 
 _ASSETS = Path(__file__).parent / "assets"
 

@@ -1,7 +1,7 @@
 """What is said of an editor's mistake: a value with a code, a place, a fact and a remedy."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +49,41 @@ class Code(StrEnum):
     QUOTE_AMBIGUOUS = "quote/ambiguous"
     CLAIM_NO_EVIDENCE = "claim/no-evidence"
     CLAIM_LOG_OUT_OF_ORDER = "claim/log-out-of-order"
+
+
+# What each code says in general, without the case at hand.
+MEANINGS: Mapping[Code, str] = {
+    Code.FILE_UNREADABLE: "A file cannot be read, or is not written in UTF-8.",
+    Code.FILE_UNKNOWN: "A file stands where Backstory reads files, and has no meaning there.",
+    Code.FILE_MISSING: "A file that is needed is not there, or is empty.",
+    Code.ID_MALFORMED: "An id is not made of lower-case letters a-z, digits and single hyphens.",
+    Code.YAML_SYNTAX: "The file is no valid YAML.",
+    Code.YAML_DUPLICATE_KEY: "A key or an id is given twice.",
+    Code.YAML_NOT_PLAIN: "The file uses a part of YAML that is not read here: tags, anchors, merge keys.",
+    Code.YAML_COMMENT_CUTS: "A comment ends a text that may have been meant to go on.",
+    Code.SCHEMA_UNKNOWN_KEY: "A key is not known at this place.",
+    Code.SCHEMA_MISSING_KEY: "A key that is needed is not there, or has no value.",
+    Code.SCHEMA_WRONG_TYPE: "A value is of another kind: a text for a list, a list for a map.",
+    Code.SCHEMA_BAD_VALUE: "A value is none of those that are allowed.",
+    Code.DATE_UNREADABLE: "A date or a time is not written in a form that can be read.",
+    Code.ADDRESS_UNSAFE: "An address cannot be linked to.",
+    Code.REFERENCE_UNKNOWN_ACTOR: "There is no actor of that id.",
+    Code.REFERENCE_UNKNOWN_STORY: "There is no story of that id.",
+    Code.REFERENCE_UNKNOWN_TOPIC: "There is no topic of that id.",
+    Code.REFERENCE_UNKNOWN_QUOTE: "The story has no quote of that id.",
+    Code.REFERENCE_UNRESOLVED_WORD: "A word looks like an id, and is the id of nothing.",
+    Code.REFERENCE_UNPUBLISHED: "Something refers to a story that is not published yet.",
+    Code.LINK_BROKEN: "A link leads nowhere on this site.",
+    Code.ANCHOR_MALFORMED: "It is not clear which words are meant.",
+    Code.ANCHOR_NOT_FOUND: "The words are not in the article.",
+    Code.ANCHOR_AMBIGUOUS: "The words are in the article more than once.",
+    Code.ANCHOR_OVERLAPS: "A name is pinned where it cannot be linked.",
+    Code.MENTION_AMBIGUOUS: "A name can mean several of the story's actors.",
+    Code.QUOTE_NOT_VERBATIM: "The article does not have the quote word for word.",
+    Code.QUOTE_AMBIGUOUS: "The quote is in the article more than once.",
+    Code.CLAIM_NO_EVIDENCE: "A claim's status is given without evidence for it.",
+    Code.CLAIM_LOG_OUT_OF_ORDER: "The log of a claim is not in order of date.",
+}
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +59,9 @@ class SourceText:
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+
+Sources: TypeAlias = Mapping[str, SourceText]  # by the path that diagnostics name
 
 
 @dataclass(frozen=True, order=True)

@@ -97,6 +97,29 @@ def test_json_is_json_with_and_without_diagnostics(check, content):
     assert (diagnostic["line"], diagnostic["column"], diagnostic["end_column"]) == (6, 1, 7)
 
 
+def test_github_gets_commands_with_files_from_the_working_folder(check, content):
+    assert check("--format", "github").output == "No problems found.\n"
+    content.story(BROKEN)
+    result = check("--format", "github")
+    assert result.exit_code == 1
+    first, last = result.output.splitlines()
+    assert first.startswith(
+        "::error file=content/stories/toll/story.yml,line=6,col=16,endLine=6,endColumn=26,"
+    )
+    assert last == "Found 1 error."
+
+
+def test_sarif_is_one_log_with_and_without_diagnostics(check, content):
+    clean = check("--format", "sarif")
+    assert (clean.exit_code, json.loads(clean.output)["runs"][0]["results"]) == (0, [])
+    content.write("actors/Jon Ole.yml", "name: Jon Ole\nkind: person\n")
+    broken = check("--format", "sarif")
+    (result,) = json.loads(broken.output)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (broken.exit_code, result["ruleId"]) == (1, "id/malformed")
+    assert place["artifactLocation"]["uri"] == "content/actors/Jon%20Ole.yml"
+
+
 def test_what_is_held_back_is_checked_too(check, content):
     content.story("status: draft\n" + BROKEN)
     assert check().exit_code == 1

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from backstory.diagnostics import Code, Diagnostic, Related, Severity, in_order, shown
-from backstory.report import as_json, concise, full, summary
+from backstory.diagnostics import MEANINGS, Code, Diagnostic, Related, Severity, in_order, shown
+from backstory.report import as_json, concise, full, sarif, summary, workflow_commands
 from backstory.text import SourceText, Span
 
 TEXT = "headline: H\nspeaker: ilse-vargo\n"
@@ -29,6 +29,13 @@ def underlined(text, start, end):
     _, line, marks, *_ = full((diagnostic,), {"x.yml": source}).splitlines()
     at = marks.index("^")
     return line, line[at : at + marks.count("^")]
+
+
+def in_sarif(uri, *region):
+    """A place as SARIF has it."""
+    names = ("startLine", "startColumn", "endLine", "endColumn")
+    place = {"artifactLocation": {"uri": uri}, "region": dict(zip(names, region, strict=True))}
+    return {"physicalLocation": place}
 
 
 def test_json_has_the_fields_that_are_promised():
@@ -91,6 +98,74 @@ def test_concise_is_one_line_for_each_and_a_count():
         "content/x.txt:1:1 warning[file/unknown]: `x.txt` is not read.",
         "Found 1 error and 1 warning.",
     ]
+
+
+def test_github_gets_a_command_for_each_and_a_count_for_the_log():
+    wrong, doubtful, count = workflow_commands((WRONG, DOUBTFUL), {}).splitlines()
+    assert wrong == (
+        "::error file=content/story.yml,line=2,col=10,endLine=2,endColumn=20,title=reference/unknown-actor"
+        "::There is no actor `ilse-vargo`.%0ADid you mean `ilse-varga`?"
+        "%0Afirst defined here: content/story.yml:1:1"
+    )
+    assert doubtful == (
+        "::warning file=content/x.txt,line=1,col=1,endLine=1,endColumn=1,title=file/unknown"
+        "::`x.txt` is not read."
+    )
+    assert count == "Found 1 error and 1 warning."
+    assert workflow_commands((), {}) == "No problems found."
+
+
+def test_what_means_something_to_github_is_escaped():
+    odd = Diagnostic(Code.YAML_SYNTAX, Span("a,b:c%\n.yml", 1, 1, 1, 2), "100%, or: 50\r\n::error::no")
+    assert workflow_commands((odd,), {}).splitlines()[0] == (
+        "::error file=a%2Cb%3Ac%25%0A.yml,line=1,col=1,endLine=1,endColumn=2,title=yaml/syntax"
+        "::100%25, or: 50%0D%0A::error::no"
+    )
+
+
+def test_github_gets_no_columns_for_a_place_of_several_lines():
+    long = Diagnostic(Code.YAML_SYNTAX, Span("x.yml", 2, 5, 4, 1), "Fact.")
+    assert workflow_commands((long,), {}).startswith(
+        "::error file=x.yml,line=2,endLine=4,title=yaml/syntax::"
+    )
+
+
+def test_sarif_has_the_results_with_their_places():
+    (run,) = json.loads(sarif((WRONG, DOUBTFUL), {}))["runs"]
+    wrong, doubtful = run["results"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert wrong == {
+        "ruleId": "reference/unknown-actor",
+        "ruleIndex": list(Code).index(Code.REFERENCE_UNKNOWN_ACTOR),
+        "level": "error",
+        "message": {"text": "There is no actor `ilse-vargo`. Did you mean `ilse-varga`?"},
+        "locations": [in_sarif("content/story.yml", 2, 10, 2, 20)],
+        "relatedLocations": [
+            {**in_sarif("content/story.yml", 1, 1, 1, 9), "message": {"text": "first defined here"}}
+        ],
+    }
+    assert (doubtful["level"], doubtful["message"]["text"]) == ("warning", "`x.txt` is not read.")
+    assert "relatedLocations" not in doubtful
+
+
+def test_sarif_has_all_rules_also_when_there_is_nothing_to_say():
+    log = json.loads(sarif((), {}))
+    (run,) = log["runs"]
+    assert (log["version"], run["results"]) == ("2.1.0", [])
+    assert [it["id"] for it in run["tool"]["driver"]["rules"]] == list(Code)
+    assert sarif((), {}) == sarif((), {})
+
+
+def test_paths_are_addresses_and_braces_are_doubled_in_sarif():
+    odd = Diagnostic(Code.ID_MALFORMED, Span("content/Jon Ølé:%.yml", 1, 1, 1, 1), "`{0}` is no id.")
+    (result,) = json.loads(sarif((odd,), {}))["runs"][0]["results"]
+    assert result["locations"] == [in_sarif("content/Jon%20%C3%98l%C3%A9%3A%25.yml", 1, 1, 1, 1)]
+    assert result["message"]["text"] == "`{{0}}` is no id."
+
+
+def test_every_code_has_a_meaning_of_one_sentence():
+    assert list(MEANINGS) == list(Code)
+    assert all(it.endswith(".") and it[0].isupper() for it in MEANINGS.values())
 
 
 @pytest.mark.parametrize(

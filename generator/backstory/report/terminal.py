@@ -1,15 +1,10 @@
-"""Diagnostics as people and programs read them."""
+"""Diagnostics as people read them, in a terminal or a log."""
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from backstory.diagnostics import Diagnostic
-from backstory.text import SourceText, Span
-
-Sources = Mapping[str, SourceText]  # by the path that diagnostics name
+from backstory.text import Sources, Span
 
 
 def full(diagnostics: tuple[Diagnostic, ...], sources: Sources) -> str:
@@ -22,18 +17,6 @@ def concise(diagnostics: tuple[Diagnostic, ...], _sources: Sources) -> str:
     """One line for each diagnostic; then a count."""
     lines = [_headline(it) + (f" {it.remedy}" if it.remedy else "") for it in diagnostics]
     return "\n".join([*lines, summary(diagnostics)])
-
-
-def as_json(diagnostics: tuple[Diagnostic, ...], _sources: Sources) -> str:
-    """An object with a list `diagnostics`; lines and columns count from 1."""
-    return json.dumps({"diagnostics": [_as_object(it) for it in diagnostics]}, ensure_ascii=False, indent=2)
-
-
-FORMATS: Mapping[str, Callable[[tuple[Diagnostic, ...], Sources], str]] = {
-    "full": full,
-    "concise": concise,
-    "json": as_json,
-}
 
 
 def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
@@ -51,18 +34,19 @@ def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 
 def _headline(diagnostic: Diagnostic) -> str:
-    return f"{_place(diagnostic.span)} {diagnostic.severity}[{diagnostic.code}]: {diagnostic.fact}"
+    return f"{place(diagnostic.span)} {diagnostic.severity}[{diagnostic.code}]: {diagnostic.fact}"
 
 
 def _full(diagnostic: Diagnostic, sources: Sources) -> str:
     lines = [_headline(diagnostic), *_excerpt(diagnostic.span, sources)]
     if diagnostic.remedy:
         lines.append(f"  = help: {diagnostic.remedy}")
-    lines += [f"  = {it.note}: {_place(it.span)}" for it in diagnostic.related]
+    lines += [f"  = {it.note}: {place(it.span)}" for it in diagnostic.related]
     return "\n".join(lines) + "\n"
 
 
-def _place(span: Span) -> str:
+def place(span: Span) -> str:
+    """Where a span begins, as editors and terminals make a link of it."""
     return f"{span.path}:{span.line}:{span.column}"
 
 
@@ -92,24 +76,3 @@ def _columns(text: str) -> int:
     """How many columns of a terminal the text takes: Chinese signs take two, accents none."""
     wide = sum(unicodedata.east_asian_width(it) in {"W", "F"} for it in text)
     return len(text) + wide - sum(unicodedata.category(it) in {"Mn", "Me", "Cf"} for it in text)
-
-
-def _as_object(diagnostic: Diagnostic) -> dict[str, Any]:
-    return {
-        "code": diagnostic.code.value,
-        "severity": diagnostic.severity.value,
-        **_span_object(diagnostic.span),
-        "message": diagnostic.fact,
-        "help": diagnostic.remedy,
-        "related": [{**_span_object(it.span), "message": it.note} for it in diagnostic.related],
-    }
-
-
-def _span_object(span: Span) -> dict[str, Any]:
-    return {
-        "file": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
