@@ -171,6 +171,8 @@ class Placing:
             taken.append(pin)
 
     def _not_there(self, code: Code, fact: str, words: str, path: Path) -> None:
+        if not self.source.text.strip():
+            return  # that there is no article is told once, not for each of its words
         near, score = nearest_passage(self.article, words)
         remedy = "Copy the words from article.md as they stand there."
         related: tuple[Related, ...] = ()

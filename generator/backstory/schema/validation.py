@@ -49,9 +49,19 @@ def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, li
             return shape.model_validate(data), found
         except ValidationError as errors:
             problems = errors.errors(include_url=False)
-            found += [diagnostic for it in problems for diagnostic in _diagnostics(document, shape, it)]
+            to_tell = _without_mistyped(shape, problems)
+            found += [diagnostic for it in to_tell for diagnostic in _diagnostics(document, shape, it)]
             data = _without(data, [it["loc"] for it in problems], shape)
     return None, found
+
+
+def _without_mistyped(shape: type[Shape], problems: list[Any]) -> list[Any]:
+    """The problems, without the missing keys that are there under a mistyped name, which is told already."""
+    mistyped = {
+        (*parent, nearest(str(key), _fields_at(shape, tuple(parent))))
+        for *parent, key in (it["loc"] for it in problems if it["type"] == "extra_forbidden")
+    }
+    return [it for it in problems if it["type"] != "missing" or it["loc"] not in mistyped]
 
 
 def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dict[str, Any] | None:
