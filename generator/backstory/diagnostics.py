@@ -57,6 +57,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.FILE_UNKNOWN: "A file stands where Backstory reads files, and has no meaning there.",
     Code.FILE_MISSING: "A file that is needed is not there, or is empty.",
     Code.ID_MALFORMED: "An id is not made of lower-case letters a-z, digits and single hyphens.",
+    Code.ID_IN_USE: "A former id belongs to something else.",
     Code.YAML_SYNTAX: "The file is no valid YAML.",
     Code.YAML_DUPLICATE_KEY: "A key or an id is given twice.",
     Code.YAML_NOT_PLAIN: "The file uses a part of YAML that is not read here: tags, anchors, merge keys.",
