@@ -46,6 +46,7 @@ class Code(StrEnum):
     ANCHOR_OVERLAPS = "anchor/overlaps"
     MENTION_AMBIGUOUS = "mention/ambiguous"
     QUOTE_NOT_VERBATIM = "quote/not-verbatim"
+    QUOTE_MARKS_AROUND = "quote/marks-around"
     QUOTE_AMBIGUOUS = "quote/ambiguous"
     CLAIM_NO_EVIDENCE = "claim/no-evidence"
     CLAIM_LOG_OUT_OF_ORDER = "claim/log-out-of-order"
@@ -81,6 +82,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.ANCHOR_OVERLAPS: "A name is pinned where it cannot be linked.",
     Code.MENTION_AMBIGUOUS: "A name can mean several of the story's actors.",
     Code.QUOTE_NOT_VERBATIM: "The article does not have the quote word for word.",
+    Code.QUOTE_MARKS_AROUND: "A quote is written with quotation marks around it.",
     Code.QUOTE_AMBIGUOUS: "The quote is in the article more than once.",
     Code.CLAIM_NO_EVIDENCE: "A claim's status is given without evidence for it.",
     Code.CLAIM_LOG_OUT_OF_ORDER: "The log of a claim is not in order of date.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from backstory.anchor import AmbiguousName, find, find_quotation, nearest_passage, parse_selector
-from backstory.diagnostics import Code, Diagnostic, Related, shown
+from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
 from backstory.prose import Article
 from backstory.source import Document, Path
 from backstory.text import (
@@ -67,6 +67,17 @@ class Placing:
             self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, self.document.span(path), fact, remedy))
             return None
         return span
+
+    def without_marks(self, words: str, path: Path) -> str:
+        """The words of a quotation as they were meant, when somebody typed quotation marks around them."""
+        pair = _QUOTED.fullmatch(words.strip())
+        if not pair:
+            return words
+        fact = "There are quotation marks around this quote, and the page adds its own."
+        remedy = "Take them away. Marks within the words stay."
+        place = self.document.span(path)
+        self.found.append(Diagnostic(Code.QUOTE_MARKS_AROUND, place, fact, remedy, Severity.WARNING))
+        return pair[pair.lastindex or 0]
 
     def quotation(
         self, words: str, path: Path, *, at: TextSpan | None, must_stand: bool

@@ -129,6 +129,9 @@ class StoryResolver:
     def _quote(self, name: str, shape: QuoteShape) -> Quote | None:
         path: Path = ("quotes", name)
         document, references = self.document, self.references
+        if shape.text and shape.kind in VERBATIM_KINDS:
+            words = self.placing.without_marks(shape.text, (*path, "text"))
+            shape = shape.model_copy(update={"text": words})
         speaker = references.actor(shape.speaker, document, (*path, "speaker"))
         self._check_links(shape.renderings_note, *path, "renderings_note")
         own_source = references.reference(shape.source, document, (*path, "source"))
