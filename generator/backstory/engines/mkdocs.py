@@ -36,6 +36,7 @@ from backstory.resolve import Publishing
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
+_SCRIPT = "assets/backstory.js"
 _SECTIONS = {
     addresses.HOME: "Home",
     addresses.STORIES: "Stories",
@@ -95,8 +96,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
-        if "assets/backstory.js" not in config.extra_javascript:
-            config.extra_javascript.append("assets/backstory.js")
+        if _SCRIPT not in map(str, config.extra_javascript):
+            script = config_options.ExtraScriptValue(_SCRIPT)
+            script.defer = True
+            config.extra_javascript.append(script)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
