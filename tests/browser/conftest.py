@@ -96,11 +96,16 @@ def windows(browser, address):
     """Open a window as a reader has it: size, colour scheme, with or without JavaScript, and so on.
 
     Its `complaints` are what went wrong in it: errors of scripts, addresses that are not there, and every
-    request to another site.
+    request to another site. Nothing moves on its own in it: the driver scrolls the page when what it is to click
+    still moves, and then clicks where a card was.
     """
 
     def open_window(**settings):
-        laptop = {"base_url": address, "viewport": {"width": 1440, "height": 900}}
+        laptop = {
+            "base_url": address,
+            "viewport": {"width": 1440, "height": 900},
+            "reduced_motion": "reduce",
+        }
         page = browser.new_context(**laptop | settings).new_page()
         page.complaints = []
         page.on("console", lambda it: it.type in {"error", "warning"} and page.complaints.append(it.text))

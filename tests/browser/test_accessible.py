@@ -46,7 +46,7 @@ def violations(axe):
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_has_no_violation(reader, violations, path, screen):
-    page = reader(viewport=screen, reduced_motion="reduce")
+    page = reader(viewport=screen)
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
     assert violations(page) == []
@@ -55,7 +55,7 @@ def test_a_page_has_no_violation(reader, violations, path, screen):
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
 @pytest.mark.parametrize("opener", [".bs-text .bs-actor", ".bs-said-in .bs-mono"], ids=["a name", "a quote"])
 def test_an_open_card_has_no_violation(reader, violations, opener, screen):
-    page = reader(viewport=screen, reduced_motion="reduce")
+    page = reader(viewport=screen)
     page.goto("/stories/summit-agreed/")
     page.locator(opener).first.click()
     expect(page.locator(":popover-open")).to_be_visible()
@@ -63,7 +63,7 @@ def test_an_open_card_has_no_violation(reader, violations, opener, screen):
 
 
 def test_the_open_search_has_no_violation(reader, violations):
-    page = reader(reduced_motion="reduce")
+    page = reader()
     page.goto("/about/")
     page.get_by_role("textbox", name="Search").press_sequentially("Ushakov")
     expect(page.locator(".md-search-result__link").first).to_be_visible()

@@ -342,9 +342,7 @@ def test_the_colours_can_be_changed_and_stay_on_the_next_page(story):
 @pytest.fixture
 def phone(reader):
     """The main example on a telephone, with a card open."""
-    page = reader(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
+    page = reader(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto("/stories/summit-agreed/")
     page.locator(".bs-text .bs-actor").filter(has_text="Yuri Ushakov").first.tap()
     expect(page.locator("#bs-card-yuri-ushakov")).to_be_visible()
