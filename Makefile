@@ -40,7 +40,7 @@ test: .venv/.dev ## set up everything (a browser too), run linters, types, layer
 	check 'ruff format' $(PY) -m ruff format --check .; \
 	check 'mypy' $(PY) -m mypy; \
 	check 'lint-imports' .venv/bin/lint-imports --no-logo; \
-	check 'pytest' $(PY) -m pytest; \
+	check 'pytest' $(PY) -m pytest -n 2 --dist worksteal; \
 	if test -n "$$failed"; then echo "make test: failed: $${failed#, }" >&2; exit 1; fi
 
 serve: .venv/.run ## live preview at the address it prints
