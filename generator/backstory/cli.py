@@ -3,10 +3,9 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
-import yaml
 
 from backstory import __version__
 from backstory.compiler import Settings, compile_site
@@ -15,6 +14,7 @@ from backstory.diagnostics import has_errors, in_order
 from backstory.edits import write_together
 from backstory.folder import read_content, read_pages
 from backstory.links import Thing
+from backstory.project import Project, find_project
 from backstory.record import KINDS
 from backstory.renaming import Refusal, plan_rename, write_renaming
 from backstory.report import FORMATS
@@ -38,12 +38,7 @@ def main() -> None:
 )
 def check(folder: Path, form: str) -> None:
     """Check the content of DIR: a site's folder (with mkdocs.yml) or a content folder; here by default."""
-    content = _content_folder(folder)
-    if content is None:
-        click.echo(
-            f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/.", err=True
-        )
-        raise SystemExit(COULD_NOT_RUN)
+    content = _project(folder).content
     # Everything is checked, what is still held back too.
     settings = Settings(publishing=Publishing(drafts=True))
     shown_as = Path(os.path.relpath(content)).as_posix()
@@ -60,7 +55,7 @@ def check(folder: Path, form: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 def rename(kind: str, old: str, new: str, folder: Path, *, dry_run: bool) -> None:
     """Give a thing another id, everywhere. The old address leads on. A quote is named STORY/QUOTE."""
-    content_folder = _content_folder(folder) or _stop(f"There is no content in {folder}.")
+    content_folder = _project(folder).content
     story, slash, name = old.rpartition("/")
     if (kind == "quote") != bool(slash):
         _stop("A quote, and only a quote, is named with its story: harbour-toll/build-the-wall.")
@@ -145,7 +140,7 @@ def new_story_command(
 
 def _place_for(name_id: str, folder: Path) -> Path:
     """The content folder, if a thing of that id can be made in it."""
-    content_folder = _content_folder(folder) or _stop(f"There is no content in {folder}.")
+    content_folder = _project(folder).content
     if not is_id(name_id):
         _stop(f"`{name_id}` is no id. {how_to_write_id(name_id)}")
     return content_folder
@@ -176,24 +171,10 @@ def _stop(message: str, *, code: int = COULD_NOT_RUN) -> NoReturn:
     raise SystemExit(code)
 
 
-def _content_folder(folder: Path) -> Path | None:
-    """The content folder that DIR means; None where there is none."""
-    if (config := folder / "mkdocs.yml").is_file():
-        named = folder / _docs_dir(config)
-        return named if named.is_dir() else None
-    if any((folder / kind).is_dir() for kind in ("stories", "actors")):
-        return folder
-    return folder / "content" if (folder / "content").is_dir() else None
-
-
-def _docs_dir(config: Path) -> str:
-    """`docs_dir` of a mkdocs.yml, read without its tags, which only MkDocs understands."""
-    try:
-        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError, UnicodeDecodeError):
-        return "content"
-    pairs: list[tuple[Any, Any]] = root.value if isinstance(root, yaml.MappingNode) else []
-    return next((str(value.value) for key, value in pairs if key.value == "docs_dir"), "docs")
+def _project(folder: Path) -> Project:
+    return find_project(folder) or _stop(
+        f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/."
+    )
 
 
 if __name__ == "__main__":

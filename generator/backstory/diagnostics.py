@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstory.edits import Edit
 from backstory.text import Span
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops the build, a warning does not."""
+    """How much a diagnostic weighs: an error stops the build, a warning a strict one, a note none."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Code(StrEnum):
@@ -99,7 +101,10 @@ class Related:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One mistake: where it is, what is the case, and what would mend it."""
+    """One mistake: where it is, what is the case, and what would mend it.
+
+    `fix` are the edits that mend it beyond doubt; there are none where a person must decide.
+    """
 
     code: Code
     span: Span
@@ -107,6 +112,7 @@ class Diagnostic:
     remedy: str = ""
     severity: Severity = Severity.ERROR
     related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
 
     @property
     def is_error(self) -> bool:

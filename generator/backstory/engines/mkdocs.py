@@ -29,6 +29,7 @@ from mkdocs.utils import CountHandler
 
 from backstory import addresses
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
+from backstory.diagnostics import Severity
 from backstory.engines.staging import Staging
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
@@ -111,7 +112,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if compilation.site is not None:
             self._site = compilation.site
             for diagnostic in compilation.diagnostics:
-                log.warning(concise((diagnostic,), compilation.sources).splitlines()[0])
+                level = logging.INFO if diagnostic.severity is Severity.NOTE else logging.WARNING
+                log.log(level, concise((diagnostic,), compilation.sources).splitlines()[0])
         elif self._serving:
             log.error("The content has errors:\n%s", full(compilation.diagnostics, compilation.sources))
         else:

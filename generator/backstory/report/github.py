@@ -1,6 +1,6 @@
 """Diagnostics as workflow commands, which GitHub shows beside the lines of a change."""
 
-from backstory.diagnostics import Diagnostic
+from backstory.diagnostics import Diagnostic, Severity
 from backstory.report.terminal import place, summary
 from backstory.text import Sources, Span
 
@@ -18,7 +18,8 @@ def _command(diagnostic: Diagnostic) -> str:
     given = ",".join(f"{name}={str(it).translate(_IN_PROPERTIES)}" for name, it in properties.items())
     related = (f"{it.note}: {place(it.span)}" for it in diagnostic.related)
     message = "\n".join(filter(None, [diagnostic.fact, diagnostic.remedy, *related]))
-    return f"::{diagnostic.severity} {given}::{message.translate(_IN_MESSAGES)}"
+    command = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity
+    return f"::{command} {given}::{message.translate(_IN_MESSAGES)}"
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections import Counter
 
-from backstory.diagnostics import Diagnostic
+from backstory.diagnostics import Diagnostic, Severity
 from backstory.text import Sources, Span
+
+_COUNTED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def full(diagnostics: tuple[Diagnostic, ...], sources: Sources) -> str:
@@ -20,17 +23,16 @@ def concise(diagnostics: tuple[Diagnostic, ...], _sources: Sources) -> str:
 
 
 def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
-    """How many errors and warnings there are."""
-    errors = sum(it.is_error for it in diagnostics)
-    warnings = len(diagnostics) - errors
+    """How many errors, warnings and notes there are."""
+    numbers = Counter(it.severity for it in diagnostics)
     if not diagnostics:
         return "No problems found."
-    counted = [
-        f"{number} {word}{'' if number == 1 else 's'}"
-        for number, word in ((errors, "error"), (warnings, "warning"))
-        if number
-    ]
-    return f"Found {' and '.join(counted)}."
+    *counted, last = (
+        f"{numbers[severity]} {word}{'' if numbers[severity] == 1 else 's'}"
+        for severity, word in _COUNTED.items()
+        if numbers[severity]
+    )
+    return f"Found {' and '.join(filter(None, [', '.join(counted), last]))}."
 
 
 def _headline(diagnostic: Diagnostic) -> str:

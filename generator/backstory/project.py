@@ -1,0 +1,54 @@
+"""The folder of a site: where its content is, and what its mkdocs.yml says to Backstory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_PLUGIN = "backstory"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A content folder, the mkdocs.yml that names it (None without one), and the plugin's options in it."""
+
+    content: Path
+    config: Path | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def find_project(folder: Path) -> Project | None:
+    """What DIR means: a site's folder (with mkdocs.yml) or a content folder; None without content."""
+    if (config := folder / "mkdocs.yml").is_file():
+        said = _read(config)
+        content = folder / str(said.get("docs_dir") or "docs")
+        return Project(content, config, _options(said.get("plugins"))) if content.is_dir() else None
+    if any((folder / kind).is_dir() for kind in ("stories", "actors")):
+        return Project(folder)
+    return Project(folder / "content") if (folder / "content").is_dir() else None
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV` and the like, which only MkDocs understands, as nothing."""
+
+
+_LOADER: Any = _Loader  # PyYAML's types do not know that constructors belong to a class
+_LOADER.add_multi_constructor("", lambda *_: None)
+
+
+def _read(config: Path) -> dict[str, Any]:
+    try:
+        said = yaml.load(config.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506  # a safe loader
+    except (yaml.YAMLError, OSError, UnicodeDecodeError, ValueError):
+        return {"docs_dir": "content"}  # MkDocs itself will say what is wrong
+    return said if isinstance(said, dict) else {}
+
+
+def _options(plugins: Any) -> Mapping[str, Any]:
+    """The options of our plugin: `plugins` is a list of names and maps, or one map."""
+    entries = plugins if isinstance(plugins, list) else [plugins]
+    named = (it[_PLUGIN] for it in entries if isinstance(it, dict) and _PLUGIN in it)
+    options = next(named, None)
+    return options if isinstance(options, dict) else {}
