@@ -96,8 +96,8 @@ def windows(browser, address):
     """Open a window as a reader has it: size, colour scheme, with or without JavaScript, and so on.
 
     Its `complaints` are what went wrong in it: errors of scripts, addresses that are not there, and every
-    request to another site. Nothing moves on its own in it: when what is to be clicked still moves, the driver
-    scrolls the page, and then clicks where a card was.
+    request to another site. Nothing moves on its own in it: while what is to be clicked still moves, the
+    driver scrolls the page, and then clicks where a card was.
     """
 
     def open_window(**settings):
