@@ -1,0 +1,20 @@
+"""The command line: parses arguments, calls the compiler, prints. Exit 0 clean, 1 errors, 2 could not run."""
+
+import click
+
+from backstory import __version__
+from backstory.cli.check import check
+from backstory.cli.new import new
+from backstory.cli.rename import rename
+
+_COMMANDS: tuple[click.Command, ...] = (check, new, rename)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="backstory")
+def main() -> None:
+    """Backstory: annotated news stories in YAML, compiled into a cross-linked site."""
+
+
+for _command in _COMMANDS:
+    main.add_command(_command)

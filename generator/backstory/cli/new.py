@@ -1,0 +1,86 @@
+"""`backstory new`: files to begin with."""
+
+from pathlib import Path
+
+import click
+
+from backstory.cli.asking import ask, project_in, stop
+from backstory.dates import parse_date
+from backstory.edits import write_together
+from backstory.record import KINDS
+from backstory.scaffolds import new_actor, new_story
+from backstory.schema.fields import how_to_write_id, is_id
+
+
+@click.group()
+def new() -> None:
+    """Begin an actor or a story; what is there is never overwritten."""
+
+
+_IN = click.option(
+    "--in", "folder", metavar="DIR", default=".", type=click.Path(path_type=Path), help="The site's folder."
+)
+
+
+@new.command("actor")
+@click.argument("name_id", metavar="ID")
+@click.option("--name", help="The name that readers see.")
+@click.option("--kind", type=click.Choice(KINDS))
+@_IN
+def new_actor_command(name_id: str, name: str | None, kind: str | None, folder: Path) -> None:
+    """Begin the file of an actor; asks for what is not given."""
+    content_folder = _place_for(name_id, folder)
+    name = name or ask("Name", "--name")
+    kind = kind or ask("Kind", "--kind", click.Choice(KINDS))
+    _create({content_folder / "actors" / f"{name_id}.yml": new_actor(name, kind)})
+
+
+@new.command("story")
+@click.argument("name_id", metavar="ID")
+@click.option("--headline", help="The headline that readers see.")
+@click.option("--published", metavar="DATE", help="Such as 2031-03-04.")
+@click.option(
+    "--from",
+    "article",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A plain text with the article: it becomes article.md, its quotations are suggested in story.yml.",
+)
+@_IN
+def new_story_command(
+    name_id: str, headline: str | None, published: str | None, article: Path | None, folder: Path
+) -> None:
+    """Begin a story, as a draft; asks for what is not given."""
+    content_folder = _place_for(name_id, folder)
+    try:
+        text = article.read_text(encoding="utf-8-sig") if article else None
+    except UnicodeDecodeError:
+        stop(f"{article} is not written in UTF-8. Save it as UTF-8.")
+    headline = headline or ask("Headline", "--headline")
+    published = published or ask("Published on (2031-03-04)", "--published")
+    try:
+        published = parse_date(published.strip()).text
+    except ValueError:
+        stop(f"`{published}` is no date. Write 2031-03-04, 2031-03 or 2031.")
+    home = content_folder / "stories" / name_id
+    _create({home / file: words for file, words in new_story(headline, published, text).items()})
+
+
+def _place_for(name_id: str, folder: Path) -> Path:
+    """The content folder, if a thing of that id can be made in it."""
+    content_folder = project_in(folder).content
+    if not is_id(name_id):
+        stop(f"`{name_id}` is no id. {how_to_write_id(name_id)}")
+    return content_folder
+
+
+def _create(files: dict[Path, str]) -> None:
+    if there := [it for it in files if it.exists()]:
+        stop(f"{there[0]} is there already. Nothing was changed.")
+    try:
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_together({path: text.encode() for path, text in files.items()})
+    except OSError as problem:
+        stop(f"Nothing was written: {problem}.")
+    for path in files:
+        click.echo(path)
