@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backstory.checks import ADJUSTABLE, run_checks
+from backstory.checks.levels import Levels, weighed
 from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.exporters import EXPORTERS
@@ -12,7 +14,7 @@ from backstory.pages.edition import Edition, Heading, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
-from backstory.resolve import Publishing, resolve_newsroom
+from backstory.resolve import Publishing, resolve_content
 from backstory.text import Sources
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -26,6 +28,7 @@ class Settings:
     site_url: str | None = None
     language: str = "en"
     publishing: Publishing = field(default_factory=Publishing)
+    levels: Levels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,18 @@ class Compilation:
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
     content, found = read_content(folder, shown_as=shown_as)
-    newsroom, problems = resolve_newsroom(content, settings.publishing)
-    diagnostics = in_order([*found, *problems])
+    resolution = resolve_content(content, settings.publishing)
+    found += resolution.found
+    if not has_errors(found):  # rules about holes would only repeat what the errors say
+        found += run_checks(resolution, settings.levels)
+    sources = _sources(content)
+    diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
     site = None
     if not has_errors(diagnostics):
         language = Language(settings.language)
-        edition = Edition(newsroom, language, settings.site_name, settings.site_url)
+        edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
         site = _site(edition)
-    return Compilation(site, diagnostics, _sources(content), content)
+    return Compilation(site, diagnostics, sources, content)
 
 
 def _site(edition: Edition) -> Site:

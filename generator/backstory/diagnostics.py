@@ -52,6 +52,23 @@ class Code(StrEnum):
     QUOTE_AMBIGUOUS = "quote/ambiguous"
     CLAIM_NO_EVIDENCE = "claim/no-evidence"
     CLAIM_LOG_OUT_OF_ORDER = "claim/log-out-of-order"
+    # Rules beyond resolution, in checks/.
+    ACTOR_UNUSED = "actor/unused"
+    ACTOR_NO_DESCRIPTION = "actor/no-description"
+    ACTOR_LOOK_ALIKE = "actor/look-alike"
+    NAME_NEVER_OCCURS = "name/never-occurs"
+    QUOTE_NO_SOURCE = "quote/no-source"
+    QUOTE_NO_DATE = "quote/no-date"
+    QUOTE_LOADED_VERB = "quote/loaded-verb"
+    QUOTE_UNVERIFIED = "quote/unverified"
+    CLAIM_STATUS_CONTRADICTED = "claim/status-contradicted"
+    CLAIM_OTHER_SPEAKER = "claim/other-speaker"
+    CLAIM_SINGLE_SOURCE = "claim/single-source"
+    ACCUSATION_UNANSWERED = "accusation/unanswered"
+    EVENT_OUTSIDE_SPAN = "event/outside-span"
+    DATE_REVERSED = "date/reversed"
+    STORY_ONE_VOICE = "story/one-voice"
+    STORY_STALE = "story/stale"
 
 
 # What each code says in general, without the case at hand.
@@ -88,6 +105,22 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_AMBIGUOUS: "The quote is in the article more than once.",
     Code.CLAIM_NO_EVIDENCE: "A claim's status is given without evidence for it.",
     Code.CLAIM_LOG_OUT_OF_ORDER: "The log of a claim is not in order of date.",
+    Code.ACTOR_UNUSED: "Nothing refers to an actor.",
+    Code.ACTOR_NO_DESCRIPTION: "An actor has no description.",
+    Code.ACTOR_LOOK_ALIKE: "Two actors look like one.",
+    Code.NAME_NEVER_OCCURS: "A name that a story gives to an actor is not in its text.",
+    Code.QUOTE_NO_SOURCE: "A quote has no source.",
+    Code.QUOTE_NO_DATE: "A quote has no date.",
+    Code.QUOTE_LOADED_VERB: "The verb of a quote judges it.",
+    Code.QUOTE_UNVERIFIED: "A direct quote was not compared with its source.",
+    Code.CLAIM_STATUS_CONTRADICTED: "A claim's log contradicts its status, or itself.",
+    Code.CLAIM_OTHER_SPEAKER: "A claim is ascribed to somebody else than the quote that makes it.",
+    Code.CLAIM_SINGLE_SOURCE: "A claim counts as settled by one source alone.",
+    Code.ACCUSATION_UNANSWERED: "Somebody is accused, and the story has no answer of theirs.",
+    Code.EVENT_OUTSIDE_SPAN: "An event lies where its story cannot know of it.",
+    Code.DATE_REVERSED: "Of two dates, the one that must be later is the earlier.",
+    Code.STORY_ONE_VOICE: "One speaker has nearly all the words that a story quotes.",
+    Code.STORY_STALE: "A story is said to be developing, and has not changed for long.",
 }
 
 

@@ -51,6 +51,7 @@ class References:
     places: dict[str, frozenset[str]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     uses: list[Use] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)  # the addresses on this site that texts lead to
     texts: list[Span] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
@@ -157,6 +158,7 @@ class References:
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue
             address, _, fragment = link.partition("#")
+            self.links.add(address)
             story = re.fullmatch(r"/stories/([^/]+)/", address)
             places = own_places if not address else self.places.get(story[1]) if story else None
             place = _place_of(link, source, whole)

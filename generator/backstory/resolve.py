@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content
 from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
-from backstory.record import Actor, Image, Role, Topic
+from backstory.record import Actor, Claim, Event, Image, Quote, Role, Story, Topic
 from backstory.references import References, Use
 from backstory.resolve_story import StoryResolver, StoryThings
 from backstory.schema.actor import ActorShape, RoleShape
 from backstory.schema.story import MAPS_BY_ID, StoryShape
 from backstory.schema.topic import TopicShape
 from backstory.schema.validation import ShapeT, nearest, validate
-from backstory.source import Document, parse_document
+from backstory.source import Document, Path, parse_document
 from backstory.text import SourceText, Span
 
 
@@ -39,6 +40,54 @@ class Publishing:
         return shape.status == "draft" or embargoed
 
 
+@dataclass(frozen=True)
+class Resolution:
+    """What came of resolving: the newsroom, what was said of it, and where each thing stands in its file.
+
+    With errors among the diagnostics, the newsroom has holes. `documents` are by kind and id; `uses` are the
+    places that name something by its id, `links` the addresses in texts, `names` the extra names of actors by
+    story.
+    """
+
+    newsroom: Newsroom
+    found: list[Diagnostic]
+    documents: Mapping[tuple[str, str], Document]
+    uses: tuple[Use, ...]
+    links: frozenset[str]
+    names: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def place(self, thing: Actor | Topic | Story | Quote | Claim | Event, *path: str | int) -> Span:
+        """Where the value at `path` of a thing stands; what names the thing where there is no such value."""
+        document, home = self._home(thing)
+        place = document.span((*home, *path))
+        if place != document.span(home):
+            return place
+        return document.key_span(home) if home else document.key_span((_NAMED_BY[type(thing)],))
+
+    def names_in(self, story: Story) -> Mapping[str, tuple[str, ...]]:
+        """The names that a story gives to its actors beyond their own, by the actor's id."""
+        return self.names[story.id]
+
+    @cached_property
+    def linked_actors(self) -> frozenset[str]:
+        """The ids of actors whose pages are linked in a text."""
+        return frozenset(it.split("/")[2] for it in self.links if it.startswith("/actors/"))
+
+    def _home(self, thing: Actor | Topic | Story | Quote | Claim | Event) -> tuple[Document, Path]:
+        match thing:
+            case Actor():
+                return self.documents["actor", thing.id], ()
+            case Topic():
+                return self.documents["topic", thing.id], ()
+            case Story():
+                return self.documents["story", thing.id], ()
+        field = {Quote: "quotes", Claim: "claims", Event: "events"}[type(thing)]
+        return self.documents["story", thing.story.id], (field, thing.id)
+
+
+_NAMED_BY: Mapping[type, str] = {Actor: "name", Topic: "name", Story: "headline"}
+
+
 def find_uses(content: Content) -> tuple[tuple[Use, ...], tuple[Span, ...], list[Diagnostic]]:
     """Where ids are used in YAML, and the texts in Markdown, with what is said of the content."""
     resolver = _Resolver(content, Publishing(drafts=True))
@@ -47,7 +96,13 @@ def find_uses(content: Content) -> tuple[tuple[Use, ...], tuple[Span, ...], list
 
 
 def resolve_newsroom(content: Content, publishing: Publishing) -> tuple[Newsroom, list[Diagnostic]]:
-    """Resolve everything that can be resolved; with errors among the diagnostics, the newsroom has holes."""
+    """The newsroom alone, and what was said of it."""
+    resolution = resolve_content(content, publishing)
+    return resolution.newsroom, resolution.found
+
+
+def resolve_content(content: Content, publishing: Publishing) -> Resolution:
+    """Resolve everything that can be resolved."""
     return _Resolver(content, publishing).resolve()
 
 
@@ -59,13 +114,16 @@ class _Resolver:
 
     def __post_init__(self) -> None:
         self.references = References(self.content, self.found)
+        self.documents: dict[tuple[str, str], Document] = {}
+        self.names: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
-    def resolve(self) -> tuple[Newsroom, list[Diagnostic]]:
+    def resolve(self) -> Resolution:
         references = self.references
         actors = list(self._read(self.content.actors, ActorShape))
         former = FormerIds("actor", self.content.actors, self.found)
         short_names = Counter(_short_name(shape) for _, _, shape in actors)
         for actor_id, document, shape in actors:
+            self.documents["actor", actor_id] = document
             former.check(shape.formerly, document)
             short_name = _short_name(shape)
             is_unique = short_names[short_name] == 1
@@ -78,17 +136,22 @@ class _Resolver:
             object.__setattr__(references.actors[actor_id], "roles", roles)
         former = FormerIds("topic", self.content.topics, self.found)
         for topic_id, document, topic in self._read(self.content.topics, TopicShape):
+            self.documents["topic", topic_id] = document
             former.check(topic.formerly, document)
             references.topics[topic_id] = Topic(
                 topic_id, topic.name, topic.description or "", topic.series, topic.formerly
             )
-        return self._stories(references), self.found
+        newsroom = self._stories(references)
+        uses, links = tuple(references.uses), frozenset(references.links)
+        return Resolution(newsroom, self.found, self.documents, uses, links, self.names)
 
     def _stories(self, references: References) -> Newsroom:
         sources = {story_id: files.story for story_id, files in self.content.stories.items()}
         resolvers = []
         former = FormerIds("story", sources, self.found)
         for story_id, document, shape in self._read(sources, StoryShape):
+            self.documents["story", story_id] = document
+            self.names[story_id] = {name: listing.names for name, listing in shape.actors.items()}
             former.check(shape.formerly, document)
             former_quotes = FormerIds("quote", shape.quotes, self.found)
             for name, quote in shape.quotes.items():

@@ -6,8 +6,9 @@ from backstory import __version__
 from backstory.cli.check import check
 from backstory.cli.new import new
 from backstory.cli.rename import rename
+from backstory.cli.rules import rules
 
-_COMMANDS: tuple[click.Command, ...] = (check, new, rename)
+_COMMANDS: tuple[click.Command, ...] = (check, new, rename, rules)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

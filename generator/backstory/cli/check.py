@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from backstory.cli.asking import CLEAN, ERRORS, project_in
+from backstory.checks import levels_of
+from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
 from backstory.compiler import Settings, compile_site
 from backstory.diagnostics import has_errors
 from backstory.report import FORMATS
@@ -19,9 +20,14 @@ from backstory.resolve import Publishing
 )
 def check(folder: Path, form: str) -> None:
     """Check the content of DIR: a site's folder (with mkdocs.yml) or a content folder; here by default."""
-    content = project_in(folder).content
+    project = project_in(folder)
+    content = project.content
+    try:
+        levels = levels_of(project.options)
+    except ValueError as problem:
+        stop(f"{project.config}: {problem}")
     # Everything is checked, what is still held back too.
-    settings = Settings(publishing=Publishing(drafts=True))
+    settings = Settings(publishing=Publishing(drafts=True), levels=levels)
     shown_as = Path(os.path.relpath(content)).as_posix()
     compilation = compile_site(content, settings, shown_as=shown_as)
     click.echo(FORMATS[form](compilation.diagnostics, compilation.sources))

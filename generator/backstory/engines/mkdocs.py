@@ -28,6 +28,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from backstory import addresses
+from backstory.checks import levels_of
+from backstory.checks.levels import Levels
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
 from backstory.diagnostics import Severity
 from backstory.engines.staging import Staging
@@ -65,12 +67,26 @@ class _Moment(config_options.OptionallyRequired[datetime]):
         return moment
 
 
+class _Rules(config_options.Optional[Levels]):
+    """How much each rule weighs: `{actor/unused: off}`."""
+
+    def __init__(self) -> None:
+        super().__init__(config_options.Type(dict))
+
+    def validate(self, value: object) -> Levels:
+        try:
+            return levels_of({"rules": value})
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
 class BackstoryConfig(Config):
     """The plugin's options in mkdocs.yml."""
 
     autolink = config_options.Choice(("first", "paragraph", "all", "none"), default="first")
     drafts = config_options.Optional(config_options.Type(bool))
     as_of = config_options.Optional(_Moment())
+    rules = _Rules()
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -216,7 +232,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         drafts = self._serving if self.config.drafts is None else self.config.drafts
         publishing = Publishing(drafts=drafts, now=self.config.as_of, autolink=self.config.autolink)
         language = config.theme.get("language") or config.theme.get("locale") or "en"
-        return Settings(config.site_name, config.site_url or None, str(language), publishing)
+        levels = self.config.rules or {}
+        return Settings(config.site_name, config.site_url or None, str(language), publishing, levels)
 
     @property
     def _newest_date(self) -> str:
