@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[done:start], edit.replacement]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def encoded_as(path: Path, text: str) -> bytes:
+    """`text` as the file at `path` is written: with a byte order mark, if the file has one."""
+    with path.open("rb") as file:
+        mark = file.read(len(BOM_UTF8))
+    return (BOM_UTF8 if mark == BOM_UTF8 else b"") + text.encode()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -9,9 +9,12 @@ from rapidfuzz import fuzz
 
 from backstory.anchor import AmbiguousName, find, find_quotation, nearest_passage, parse_selector
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
+from backstory.edits import Edit
 from backstory.prose import Article
 from backstory.source import Document, Path
 from backstory.text import (
+    CLOSING_MARKS,
+    OPENING_MARKS,
     SourceText,
     Span,
     TextSpan,
@@ -76,7 +79,8 @@ class Placing:
         fact = "There are quotation marks around this quote, and the page adds its own."
         remedy = "Take them away. Marks within the words stay."
         place = self.document.span(path)
-        self.found.append(Diagnostic(Code.QUOTE_MARKS_AROUND, place, fact, remedy, Severity.WARNING))
+        fix = _edits_of_marks(self.document.source, place)
+        self.found.append(Diagnostic(Code.QUOTE_MARKS_AROUND, place, fact, remedy, Severity.WARNING, fix=fix))
         return pair[pair.lastindex or 0]
 
     def quotation(
@@ -233,3 +237,17 @@ class Placing:
 def _joined(names: Iterable[str]) -> str:
     *head, last = names
     return f"{', '.join(head)} or {last}" if head else last
+
+
+def _edits_of_marks(source: SourceText, place: Span) -> tuple[Edit, ...]:
+    """The edits that take the quotation marks around a whole text away; none where that is not simple.
+
+    Around a plain text they become the marks of YAML: without any, [W]e would begin a list.
+    """
+    written = source.words(place)
+    first, last = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column) - 1
+    if written[0] in OPENING_MARKS and written[0] not in "\"'" and not re.search(r'["\\]', written):
+        return Edit(source.span(first, first + 1), '"'), Edit(source.span(last, last + 1), '"')
+    if written[0] in "\"'" and written[1] in OPENING_MARKS and written[-2] in CLOSING_MARKS:
+        return Edit(source.span(first + 1, first + 2), ""), Edit(source.span(last - 1, last), "")
+    return ()

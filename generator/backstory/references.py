@@ -11,7 +11,7 @@ from backstory.prose import links_in, render_markdown
 from backstory.record import Actor, Party, Reference, Story, Topic
 from backstory.schema.fields import Reference as ReferenceShape
 from backstory.schema.fields import is_id
-from backstory.schema.validation import nearest
+from backstory.schema.validation import nearest, only_neighbour
 from backstory.source import Document, Path
 from backstory.text import SourceText, Span
 
@@ -20,6 +20,7 @@ SECTION_ADDRESSES = frozenset(
 )
 # How like an id a word must be, before we take it for that id mistyped.
 _SURELY_MEANT = 80
+_KEY_OF_A_MAP = 2  # the length of the path `actors: <id>`
 
 _HOW_TO_ADD = {
     Code.REFERENCE_UNKNOWN_ACTOR: "Add content/actors/{name}.yml, or use an actor that exists.",
@@ -58,9 +59,8 @@ class References:
         """The actor of that id; unknown ids are an error at `path`."""
         self.uses.append(Use("actor", name, _place(document, path, name)))
         if name not in self.content.actors:
-            self._unknown(
-                Code.REFERENCE_UNKNOWN_ACTOR, name, self.content.actors, _place(document, path, name)
-            )
+            known = _not_listed(self.content.actors, document, path)
+            self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, known, (document, path))
         return self.actors.get(name)
 
     def party(self, word: str, document: Document, path: Path, *, expects_id: bool = False) -> Party:
@@ -75,7 +75,7 @@ class References:
         if is_id(word):
             known = self.content.actors
             if expects_id or nearest(word, known, least=_SURELY_MEANT):
-                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, document.span(path), or_words=True)
+                self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, (document, path), or_words=True)
             elif "-" in word:
                 fact = f"`{word}` looks like an id, and there is no actor of that id."
                 remedy = "Add the actor, or write plain words as readers should see them."
@@ -89,7 +89,7 @@ class References:
             self.uses.append(Use("topic", word, document.span(path)))
             return self.topics.get(word, word)
         if word not in self.content.actors and is_id(word) and self._is_nearer_to_topics(word):
-            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, document.span(path))
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, (document, path))
             return word
         return self.party(word, document, path)
 
@@ -101,13 +101,13 @@ class References:
         """Report the id of a quote that the story does not have."""
         self.uses.append(Use("quote", name, document.span(path)))
         if name not in known:
-            self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, document.span(path))
+            self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, (document, path))
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""
         self.uses.append(Use("topic", name, document.span(path)))
         if name not in self.content.topics:
-            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, document.span(path))
+            self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, (document, path))
         return self.topics.get(name)
 
     def story(self, name: str | None, document: Document, path: Path) -> Story | None:
@@ -116,7 +116,7 @@ class References:
             return None
         self.uses.append(Use("story", name, document.span(path)))
         if name not in self.content.stories:
-            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, document.span(path))
+            self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, (document, path))
         if name in self.held:
             self._say_held(name, document.span(path))
             return None
@@ -190,15 +190,25 @@ class References:
         return len(parts) > 1 and parts[0] in {"stories", "quotes"} and parts[1] in self.held
 
     def _unknown(
-        self, code: Code, name: str, known: Iterable[str], place: Span, *, or_words: bool = False
+        self,
+        code: Code,
+        name: str,
+        known: Iterable[str],
+        where: tuple[Document, Path],
+        *,
+        or_words: bool = False,
     ) -> None:
+        document, path = where
         kind = code.value.removeprefix("reference/unknown-")
         fact = f"There is no {kind} `{name}`."
         guess = nearest(name, known)
         remedy = f"Did you mean `{guess}`?" if guess else _HOW_TO_ADD[code].format(name=name)
         if or_words and not guess:
             remedy = f"Add content/actors/{name}.yml, or write the name as readers should see it."
-        self.found.append(Diagnostic(code, place, fact, remedy))
+        place = _place(document, path, name)
+        meant = only_neighbour(name, known)
+        fix = document.swap(place, name, meant) if meant else ()
+        self.found.append(Diagnostic(code, place, fact, remedy, fix=fix))
 
     def _broken(self, link: str, known: Iterable[str], place: Span, remedy: str) -> None:
         guess = nearest(link, known)
@@ -210,6 +220,11 @@ class References:
         fact = f"`{shown(name)}` is not published yet, so that readers cannot follow this."
         remedy = "Publish it first, or take this out until then."
         self.found.append(Diagnostic(Code.REFERENCE_UNPUBLISHED, place, fact, remedy, Severity.WARNING))
+
+
+def _not_listed(known: Iterable[str], document: Document, path: Path) -> list[str]:
+    """Those of `known` that can still be meant at `path`: a map has each key once."""
+    return [it for it in known if len(path) != _KEY_OF_A_MAP or (*path[:-1], it) not in document.keys]
 
 
 def _place(document: Document, path: Path, name: str) -> Span:

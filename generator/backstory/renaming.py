@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from backstory.diagnostics import Diagnostic, has_errors
-from backstory.edits import Edit, apply_edits, write_together
+from backstory.edits import Edit, apply_edits, encoded_as, write_together
 from backstory.folder import Content, StoryFiles
 from backstory.links import Thing, edits_of_links
 from backstory.references import Use
@@ -67,8 +67,7 @@ def write_renaming(folder: Path, renaming: Renaming) -> None:
     """Write it into the content folder, all or nothing."""
     files = {}
     for name, text in renaming.texts.items():
-        mark = b"\xef\xbb\xbf" if (folder / name).read_bytes().startswith(b"\xef\xbb\xbf") else b""
-        files[folder / _moved(name, renaming.move)] = mark + text.encode()
+        files[folder / _moved(name, renaming.move)] = encoded_as(folder / name, text)
     if renaming.move is None:
         write_together(files)
         return

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
+from backstory.edits import Edit
 from backstory.syntax import control_character_diagnostic, syntax_diagnostic
 from backstory.text import SourceText, Span
 
@@ -34,6 +35,11 @@ class Document:
         """Where the key at the end of `path` stands; for an item of a list, the item."""
         nearest = self._nearest(path)
         return self.keys.get(nearest, self.values[nearest])
+
+    def swap(self, place: Span, old: str, new: str) -> tuple[Edit, ...]:
+        """The edit that writes `new` for `old` at a place; none where `old` is not written as it is read."""
+        found = self.source.find(old, place)
+        return (Edit(found, new),) if self.source.words(found) == old else ()
 
     def _nearest(self, path: Path) -> Path:
         nearest: Path = ()

@@ -49,6 +49,10 @@ class SourceText:
         """How many characters stand before a place; the reverse of `span`."""
         return self._line_starts[line - 1] + column - 1
 
+    def words(self, span: Span) -> str:
+        """What stands at a span of this text."""
+        return self.text[self.offset(span.line, span.column) : self.offset(span.end_line, span.end_column)]
+
     def find(self, words: str, within: Span) -> Span:
         """The first place of `words` in a span of this text; the whole span where they are not in it."""
         start = self.offset(within.line, within.column)

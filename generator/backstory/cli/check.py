@@ -1,14 +1,16 @@
 """`backstory check`: everything that is wrong, at once."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from backstory.checks import levels_of
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
-from backstory.compiler import Settings, compile_site
+from backstory.compiler import Compilation, Settings, compile_site
 from backstory.diagnostics import has_errors
+from backstory.mending import mend, write_mended
 from backstory.report import FORMATS
 from backstory.resolve import Publishing
 
@@ -18,7 +20,8 @@ from backstory.resolve import Publishing
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How diagnostics are printed."
 )
-def check(folder: Path, form: str) -> None:
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and tell of the rest.")
+def check(folder: Path, form: str, *, fix: bool) -> None:
     """Check the content of DIR: a site's folder (with mkdocs.yml) or a content folder; here by default."""
     project = project_in(folder)
     content = project.content
@@ -30,5 +33,29 @@ def check(folder: Path, form: str) -> None:
     settings = Settings(publishing=Publishing(drafts=True), levels=levels)
     shown_as = Path(os.path.relpath(content)).as_posix()
     compilation = compile_site(content, settings, shown_as=shown_as)
+    if fix:
+        compilation = _mended(compilation, lambda: compile_site(content, settings, shown_as=shown_as))
     click.echo(FORMATS[form](compilation.diagnostics, compilation.sources))
     raise SystemExit(ERRORS if has_errors(compilation.diagnostics) else CLEAN)
+
+
+_MOST_ROUNDS = 5  # a mended key can show a mistake below it
+
+
+def _mended(compilation: Compilation, compile_again: Callable[[], Compilation]) -> Compilation:
+    """What is left when everything that can be mended is; says on standard error what was."""
+    count = 0
+    files: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        mended = mend(compilation.diagnostics, compilation.sources)
+        if not mended.count:
+            break
+        try:
+            write_mended(mended)
+        except OSError as problem:
+            stop(f"Nothing was mended: {problem}.")
+        count, files = count + mended.count, files | mended.texts.keys()
+        compilation = compile_again()
+    problems = "1 problem" if count == 1 else f"{count} problems"
+    click.echo(f"Mended {problems}" + (f" in {', '.join(sorted(files))}." if files else "."), err=True)
+    return compilation

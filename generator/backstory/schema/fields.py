@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from backstory.dates import When, parse_date
 from backstory.diagnostics import Code, shown
+from backstory.text import CLOSING_MARKS, OPENING_MARKS
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
@@ -24,10 +25,15 @@ class Shape(BaseModel):
     )
 
 
-def problem(code: Code, fact: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
-    """An error that becomes a diagnostic as it is; `at` leads from the validated value to the place."""
+def problem(
+    code: Code, fact: str, remedy: str, *, at: tuple[str | int, ...] = (), meant: str | None = None
+) -> PydanticCustomError:
+    """An error that becomes a diagnostic as it is; `at` leads from the validated value to the place.
+
+    `meant` is the text that was surely meant instead of the value.
+    """
     # Pydantic fills its templates from the context: our words go in whole, so that braces stay braces.
-    context = {"fact": fact, "remedy": remedy, "at": at}
+    context = {"fact": fact, "remedy": remedy, "at": at, "meant": meant}
     return PydanticCustomError(code.value, "{fact}", context)
 
 
@@ -53,7 +59,9 @@ def how_to_write_id(text: str) -> str:
 
 def _check_id(text: str) -> str:
     if not is_id(text):
-        raise problem(Code.ID_MALFORMED, f"`{shown(text)}` is no id.", how_to_write_id(text))
+        bare = text.strip(OPENING_MARKS + CLOSING_MARKS)
+        meant = bare if is_id(bare) else None  # in quotation marks that YAML takes for letters
+        raise problem(Code.ID_MALFORMED, f"`{shown(text)}` is no id.", how_to_write_id(text), meant=meant)
     return text
 
 
@@ -78,14 +86,19 @@ def _check_date(value: object) -> When:
     form = "Write 2031-03-04, 2031-03 or 2031, with ? when uncertain, or an interval 2031-03-01/2031-03-04."
     if value is None:
         raise problem(Code.DATE_UNREADABLE, "There is no date here.", form)
-    reason, guess = "", None
+    reason, guess, meant = "", None, None
     if isinstance(value, str):
         try:
             return parse_date(value.strip())
         except ValueError as why:
             reason, guess = f": {why}" if str(why) else "", _date_meant(value)
+            meant = guess if not _TIME.search(value) else None  # a time is not thrown away unasked
     fact = f"{_capital(what_it_is(value))} is no date{reason}."
-    raise problem(Code.DATE_UNREADABLE, fact, f"Did you mean {guess}? {form}" if guess else form)
+    remedy = f"Did you mean {guess}? {form}" if guess else form
+    raise problem(Code.DATE_UNREADABLE, fact, remedy, meant=meant)
+
+
+_TIME = re.compile(r"[T :]")
 
 
 def _date_meant(text: str) -> str | None:

@@ -1,5 +1,6 @@
 """From a document to its shape; each of pydantic's errors becomes a diagnostic with a remedy."""
 
+import re
 from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -30,6 +31,15 @@ def nearest(word: str, candidates: Iterable[str], *, least: float = 60) -> str |
     """The candidate most like `word`, when it is likely that it was meant; None otherwise."""
     best = process.extractOne(word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=least)
     return best[0] if best else None
+
+
+_SURELY_MEANT = 80
+
+
+def only_neighbour(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `word` is surely meant to be: much like it, as no other is."""
+    best = process.extract(word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=_SURELY_MEANT, limit=2)
+    return best[0][0] if len(best) == 1 else None
 
 
 def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Diagnostic]]:
@@ -86,7 +96,9 @@ def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator
         return
     context = error["ctx"]
     for it in ({"code": error["type"], **context}, *context.get("more", ())):
-        yield Diagnostic(_OUR_CODES[it["code"]], _place(document, error["loc"], it), it["fact"], it["remedy"])
+        place = _place(document, error["loc"], it)
+        fix = document.swap(place, error["input"], it["meant"]) if it["meant"] else ()
+        yield Diagnostic(_OUR_CODES[it["code"]], place, it["fact"], it["remedy"], fix=fix)
 
 
 def _place(document: Document, path: Path, context: dict[str, Any]) -> Span:
@@ -112,24 +124,24 @@ def _diagnostic(document: Document, shape: type[Shape], error: Any) -> Diagnosti
 def _wrong_value(document: Document, shape: type[Shape], error: Any) -> Diagnostic:
     path: Path = error["loc"]
     kind, value, message = error["type"], error["input"], error["msg"]
-    code, place = Code.SCHEMA_BAD_VALUE, document.span(path)
+    code, place, meant = Code.SCHEMA_BAD_VALUE, document.span(path), None
     fact, remedy = f"{_name(path)}: {message[0].lower()}{message[1:]}.", "See the guide's page on the YAML."
     if value is None:
         code, place = Code.SCHEMA_WRONG_TYPE, document.key_span(path)
     if value is None or kind == "string_too_short":
         fact, remedy = f"{_name(path)} is empty.", "Fill it in, or remove the line."
     elif kind == "literal_error":
-        fact, remedy = (
-            f"{_name(path)} cannot be {what_it_is(value)}.",
-            _one_of(error["ctx"]["expected"], value),
-        )
+        allowed = [word.strip("'") for word in re.split(" or |, ", error["ctx"]["expected"])]
+        fact, remedy = f"{_name(path)} cannot be {what_it_is(value)}.", _one_of(allowed, value)
+        meant = only_neighbour(value.lower(), allowed) if isinstance(value, str) else None
     elif wanted := _TYPE_NAMES.get(kind):
         code = Code.SCHEMA_WRONG_TYPE
         fact = f"{_name(path)} must be {wanted}; this is {_kind_of(value)}."
         remedy = _how_to_write(kind, value, _fields_at(shape, path))
     elif path[-1] == "monogram":
         fact, remedy = f"{what_it_is(value)} is no monogram.", "Give one to three letters."
-    return Diagnostic(code, place, fact, remedy)
+    fix = document.swap(place, value, meant) if meant else ()
+    return Diagnostic(code, place, fact, remedy, fix=fix)
 
 
 def _name(path: Path) -> str:
@@ -148,12 +160,13 @@ def _unknown_key(document: Document, path: Path, known: list[str]) -> Diagnostic
     guess = nearest(key, known)
     remedy = f"Did you mean `{guess}`?" if guess else f"Known here: {', '.join(known)}."
     place = document.key_span(path)
-    return Diagnostic(Code.SCHEMA_UNKNOWN_KEY, place, f"Unknown key `{shown(key)}`.", remedy)
+    meant = only_neighbour(key, (it for it in known if (*path[:-1], it) not in document.keys))
+    fix = document.swap(place, key, meant) if meant else ()
+    return Diagnostic(Code.SCHEMA_UNKNOWN_KEY, place, f"Unknown key `{shown(key)}`.", remedy, fix=fix)
 
 
-def _one_of(expected: str, value: object) -> str:
-    """The remedy for a word that is none of a few: `expected` is pydantic's list of them."""
-    allowed = [word.strip("'") for part in expected.split(" or ") for word in part.split(", ")]
+def _one_of(allowed: list[str], value: object) -> str:
+    """The remedy for a word that is none of a few."""
     guess = nearest(value.lower(), allowed) if isinstance(value, str) else None
     remedy = f"Did you mean `{guess}`? " if guess else ""
     return remedy + f"It can be {', '.join(allowed[:-1])} or {allowed[-1]}."
