@@ -5,7 +5,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build test serve messages problems lock clean help FORCE
+.PHONY: build test serve messages bench problems lock clean help FORCE
 
 # Tried in this order; `make PYTHON=/path/to/python` names another. A PYTHON from the environment is not meant for us.
 PYTHONS := python3.13 python3.12 python3.11 python3
@@ -49,6 +49,9 @@ serve: .venv/.run ## live preview at the address it prints
 # `make messages ARGS=it` begins a catalogue for Italian. It fails while something is not translated.
 messages: .venv/.run ## bring the interface's translations up to date with the source, and compile them
 	@$(PY) tools/messages.py $(ARGS)
+
+bench: .venv/.dev ## measure; each figure is a ratio of two times of one run
+	@$(PY) tests/bench
 
 problems: .venv/.run ## write the guide's pages on what can be wrong anew, from the rules and the cases
 	@$(PY) tools/problems.py

@@ -1,6 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backstory.checks import ADJUSTABLE, run_checks
@@ -10,6 +10,7 @@ from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.exporters import EXPORTERS
 from backstory.folder import Content, read_content
 from backstory.language import Language
+from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition, Heading, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
@@ -55,7 +56,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Compilation:
-    """What came of compiling. The site is None where there are errors."""
+    """What came of compiling. The site is None where there are errors, and where none was asked for."""
 
     site: Site | None
     diagnostics: tuple[Diagnostic, ...]
@@ -65,6 +66,20 @@ class Compilation:
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
+    compilation, newsroom = _judge(folder, settings, shown_as)
+    if has_errors(compilation.diagnostics):
+        return compilation
+    language = Language(settings.language)
+    edition = Edition(newsroom, language, settings.site_name, settings.site_url)
+    return replace(compilation, site=_site(edition))
+
+
+def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
+    """All that is to be said of the content folder; no site is made."""
+    return _judge(folder, settings, shown_as)[0]
+
+
+def _judge(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilation, Newsroom]:
     content, found = read_content(folder, shown_as=shown_as)
     resolution = resolve_content(content, settings.publishing)
     found += resolution.found
@@ -72,12 +87,7 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
         found += run_checks(resolution, settings.levels)
     sources = _sources(content)
     diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
-    site = None
-    if not has_errors(diagnostics):
-        language = Language(settings.language)
-        edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
-        site = _site(edition)
-    return Compilation(site, diagnostics, sources, content)
+    return Compilation(None, diagnostics, sources, content), resolution.newsroom
 
 
 def _site(edition: Edition) -> Site:

@@ -28,6 +28,16 @@ _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _DEMOTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 
 
+# What Markdown could take for markup, or an HTML parser for anything but text: all but words and their
+# punctuation, lines that begin with neither a letter nor an opening mark, and white space that ends a line.
+_MAYBE_MARKUP = re.compile(
+    r"""[^\w \n.,;:?!'"()‘’“”„«»–—…/%$€£-]|_|^(?!$)(?![^\W\d_]|["'(‘“„«])|\ $""", re.MULTILINE
+)
+_BLANK_LINES = re.compile(r"\n\n+")
+# Every way to write a link in Markdown begins with one of these.
+_MAYBE_LINK = re.compile(r"[\[<]")
+
+
 def render_markdown(text: str) -> str:
     """HTML of `text`: Markdown's own elements, links to http, https, mailto and this site, nothing else."""
     return _render(text)
@@ -35,6 +45,13 @@ def render_markdown(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _render(text: str) -> str:
+    if not _MAYBE_MARKUP.search(text):  # most paragraphs of most articles; Python-Markdown takes its time
+        bare = text.strip("\n")
+        return "\n".join(f"<p>{it}</p>" for it in _BLANK_LINES.split(bare)) if bare else ""
+    return _convert(text)
+
+
+def _convert(text: str) -> str:
     try:
         html = _markdown().reset().convert(text)
     except RecursionError:  # hundreds of lists in one another: the words stay, without their indentation
@@ -242,6 +259,11 @@ class _TreeBuilder(HTMLParser):
 
 
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
+
+
+def links_of(text: str) -> Iterator[str]:
+    """The addresses that a Markdown text links to."""
+    return links_in(render_markdown(text)) if _MAYBE_LINK.search(text) else iter(())
 
 
 def links_in(html: str) -> Iterator[str]:

@@ -183,8 +183,7 @@ class Rendering:
 class Quote:
     """Something that somebody said, wrote, or would not say.
 
-    `places` are its pieces in the article (none where the text does not repeat it); `around` the sentence
-    before it, the one it stands in, and the one after.
+    `places` are its pieces in the article (none where the text does not repeat it).
     """
 
     id: str
@@ -208,8 +207,14 @@ class Quote:
     renderings_note: str | None
     verification: str
     places: tuple[TextSpan, ...]
-    around: tuple[str, str, str]
     formerly: tuple[str, ...] = ()
+
+    @cached_property
+    def around(self) -> tuple[str, str, str]:
+        """The sentence before it in the text, the one it stands in, and the one after."""
+        if not self.places:
+            return "", "", ""
+        return self.story.article.sentences_around(TextSpan(self.places[0].start, self.places[-1].end))
 
     @property
     def is_verbatim(self) -> bool:

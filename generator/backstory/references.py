@@ -7,7 +7,7 @@ from functools import cached_property
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.folder import Content
-from backstory.prose import links_in, render_markdown
+from backstory.prose import links_of
 from backstory.record import Actor, Party, Reference, Story, Topic
 from backstory.schema.fields import Reference as ReferenceShape
 from backstory.schema.fields import is_id
@@ -30,13 +30,19 @@ _HOW_TO_ADD = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Use:
     """A place that names something by its id; a quote's id counts in its own story only."""
 
     kind: str
     id: str
-    place: Span
+    document: Document = field(repr=False)
+    path: Path
+
+    @cached_property
+    def place(self) -> Span:
+        """Where the id stands."""
+        return _place(self.document, self.path, self.id)
 
 
 @dataclass
@@ -51,13 +57,14 @@ class References:
     quote_ids: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[str, frozenset[str]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    _near: dict[str, bool] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     links: set[str] = field(default_factory=set)  # the addresses on this site that texts lead to
     texts: list[Span] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
         """The actor of that id; unknown ids are an error at `path`."""
-        self.uses.append(Use("actor", name, _place(document, path, name)))
+        self.uses.append(Use("actor", name, document, path))
         if name not in self.content.actors:
             known = _not_listed(self.content.actors, document, path)
             self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, name, known, (document, path))
@@ -70,11 +77,11 @@ class References:
         that has the form of one must be one.
         """
         if word in self.content.actors:
-            self.uses.append(Use("actor", word, document.span(path)))
+            self.uses.append(Use("actor", word, document, path))
             return self.actors.get(word, word)
         if is_id(word):
             known = self.content.actors
-            if expects_id or nearest(word, known, least=_SURELY_MEANT):
+            if expects_id or self._is_near_an_actor(word):
                 self._unknown(Code.REFERENCE_UNKNOWN_ACTOR, word, known, (document, path), or_words=True)
             elif "-" in word:
                 fact = f"`{word}` looks like an id, and there is no actor of that id."
@@ -83,10 +90,15 @@ class References:
                 self.found.append(Diagnostic(code, place, fact, remedy, Severity.WARNING))
         return word
 
+    def _is_near_an_actor(self, word: str) -> bool:
+        if word not in self._near:  # the same few words in every story: reporters, the-public
+            self._near[word] = nearest(word, self.content.actors, least=_SURELY_MEANT) is not None
+        return self._near[word]
+
     def subject(self, word: str, document: Document, path: Path) -> Party | Topic:
         """What a quote is about: an actor, a topic, or plain words."""
         if word in self.content.topics:
-            self.uses.append(Use("topic", word, document.span(path)))
+            self.uses.append(Use("topic", word, document, path))
             return self.topics.get(word, word)
         if word not in self.content.actors and is_id(word) and self._is_nearer_to_topics(word):
             self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, word, self.content.topics, (document, path))
@@ -99,13 +111,13 @@ class References:
 
     def check_quote(self, name: str, known: Iterable[str], document: Document, path: Path) -> None:
         """Report the id of a quote that the story does not have."""
-        self.uses.append(Use("quote", name, document.span(path)))
+        self.uses.append(Use("quote", name, document, path))
         if name not in known:
             self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, (document, path))
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""
-        self.uses.append(Use("topic", name, document.span(path)))
+        self.uses.append(Use("topic", name, document, path))
         if name not in self.content.topics:
             self._unknown(Code.REFERENCE_UNKNOWN_TOPIC, name, self.content.topics, (document, path))
         return self.topics.get(name)
@@ -114,7 +126,7 @@ class References:
         """The story of that id; unknown ids are an error at `path`, stories held back are None."""
         if name is None:
             return None
-        self.uses.append(Use("story", name, document.span(path)))
+        self.uses.append(Use("story", name, document, path))
         if name not in self.content.stories:
             self._unknown(Code.REFERENCE_UNKNOWN_STORY, name, self.content.stories, (document, path))
         if name in self.held:
@@ -154,7 +166,7 @@ class References:
 
     def _check_links(self, text: str, source: SourceText, whole: Span, own_places: frozenset[str]) -> None:
         self.texts.append(whole)
-        for link in links_in(render_markdown(text)):
+        for link in links_of(text):
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue
             address, _, fragment = link.partition("#")

@@ -169,7 +169,6 @@ class StoryResolver:
             renderings_note=shape.renderings_note,
             verification=self._verification(shape, places, from_article=from_article),
             places=places,
-            around=self._around(places),
             formerly=shape.formerly,
         )
 
@@ -192,11 +191,6 @@ class StoryResolver:
             return ()
         must_stand = self.story.is_republished and from_article and shape.kind in VERBATIM_KINDS
         return self.placing.quotation(shape.text, (*path, "text"), at=at, must_stand=must_stand)
-
-    def _around(self, places: tuple[TextSpan, ...]) -> tuple[str, str, str]:
-        if not places:
-            return "", "", ""
-        return self.story.article.sentences_around(TextSpan(places[0].start, places[-1].end))
 
     def _verification(self, shape: QuoteShape, places: tuple[TextSpan, ...], *, from_article: bool) -> str:
         if shape.kind not in VERBATIM_KINDS:

@@ -1,7 +1,7 @@
 """YAML to plain data, with the place of each value. The dialect: everything is text but true and false."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -13,6 +13,7 @@ from backstory.syntax import control_character_diagnostic, syntax_diagnostic
 from backstory.text import SourceText, Span
 
 Path: TypeAlias = tuple[str | int, ...]
+Offsets: TypeAlias = tuple[int, int]  # begin and end in the file's text, in characters
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | bool | None"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -20,21 +21,27 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file: its plain data, and where each value and each key stands in it."""
+    """A YAML file: its plain data, and where each value and each key stands in it.
+
+    Places are kept as offsets: lines and columns are only counted where something is to be said.
+    """
 
     source: SourceText
     data: Data
-    values: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
+    values: Mapping[Path, Offsets]
+    keys: Mapping[Path, Offsets]
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands; parts of the path that lead nowhere are passed over."""
-        return self.values[self._nearest(path)]
+        return self._span(self.values[self._nearest(path)])
 
     def key_span(self, path: Path) -> Span:
         """Where the key at the end of `path` stands; for an item of a list, the item."""
         nearest = self._nearest(path)
-        return self.keys.get(nearest, self.values[nearest])
+        return self._span(self.keys.get(nearest) or self.values[nearest])
+
+    def _span(self, offsets: Offsets) -> Span:
+        return self.source.span(*offsets)
 
     def swap(self, place: Span, old: str, new: str) -> tuple[Edit, ...]:
         """The edit that writes `new` for `old` at a place; none where `old` is not written as it is read."""
@@ -60,7 +67,7 @@ class Document:
     def _keyed(self, field: str) -> "tuple[Document, list[Diagnostic]]":
         found: list[Diagnostic] = []
         renamed: dict[int, str] = {}
-        first_at: dict[str, Span] = {}
+        first_at: dict[str, Offsets] = {}
         assert isinstance(self.data, dict)
         items = self.data[field]
         assert isinstance(items, list)
@@ -72,11 +79,12 @@ class Document:
                 remedy = "Give it an `id:` line, or write the list as a map whose keys are the ids."
                 found.append(Diagnostic(Code.SCHEMA_MISSING_KEY, self.span((field, index)), fact, remedy))
                 continue
-            place = self.span((field, index, "id"))
+            place = self.values[self._nearest((field, index, "id"))]
             if name in keyed:
                 fact, remedy = f"`{shown(name)}` is in `{field}` twice.", "Rename one, or remove it."
-                related = (Related(first_at[name], "first defined here"),)
-                found.append(Diagnostic(Code.YAML_DUPLICATE_KEY, place, fact, remedy, related=related))
+                related = (Related(self._span(first_at[name]), "first defined here"),)
+                code = Code.YAML_DUPLICATE_KEY
+                found.append(Diagnostic(code, self._span(place), fact, remedy, related=related))
                 continue
             renamed[index] = name
             first_at[name] = place
@@ -130,24 +138,24 @@ class _Reader:
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.values: dict[Path, Span] = {(): source.span(0, 0)}
-        self.keys: dict[Path, Span] = {}
+        self.values: dict[Path, Offsets] = {(): (0, 0)}
+        self.keys: dict[Path, Offsets] = {}
         self.found: list[Diagnostic] = []
         self.comments: list[int] = []
         self.has_holes = False
         self._anchors: dict[str, Data] = {}
-        self._events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
+        self._next: Callable[[], Any] = _LOADER(source.text).get_event
 
     def read(self) -> Data:
         data: Data = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     fact = "A line of three dashes begins a second document."
                     raise self._unreadable(event, fact, "Keep one document in a file: remove the `---`.")
-                data = self._value(next(self._events), ())
+                data = self._value(self._next(), ())
         return {} if data is None else data
 
     def _value(self, event: Any, path: Path) -> Data:
@@ -164,7 +172,7 @@ class _Reader:
             data, end = self._list(path)
         else:
             data, end = self._scalar(event), _end(event)
-        self.values[path] = self._span(begin, end)
+        self.values[path] = self._trimmed(begin, end)
         if event.anchor:
             self._anchors.setdefault(event.anchor, data)
         return data
@@ -172,16 +180,16 @@ class _Reader:
     def _map(self, path: Path) -> tuple[Data, int]:
         data: dict[str, Data] = {}
         event: Any = None
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event)
-            value = next(self._events)
+            value = self._next()
             if key is None:
                 self._skip(value)
             elif key in data:
                 self._report_duplicate(event, (*path, key))
                 self._skip(value)
             else:
-                self.keys[*path, key] = self._span_of(event)
+                self.keys[*path, key] = self._trimmed(event.start_mark.index, _end(event))
                 data[key] = self._value(value, (*path, key))
         return data, _end(event)
 
@@ -199,7 +207,7 @@ class _Reader:
 
     def _report_duplicate(self, event: Any, path: Path) -> None:
         fact = f"The key `{shown(str(path[-1]))}` is here twice; only one can count."
-        related = (Related(self.keys[path], "first defined here"),)
+        related = (Related(self.source.span(*self.keys[path]), "first defined here"),)
         place = self._span_of(event)
         remedy = "Rename one, or join the two."
         self.found.append(Diagnostic(Code.YAML_DUPLICATE_KEY, place, fact, remedy, related=related))
@@ -207,7 +215,7 @@ class _Reader:
     def _list(self, path: Path) -> tuple[Data, int]:
         data: list[Data] = []
         event: Any = None
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             data.append(self._value(event, (*path, len(data))))
         return data, _end(event)
 
@@ -253,7 +261,7 @@ class _Reader:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth == 0:
                 return
-            event = next(self._events)
+            event = self._next()
 
     def _refuse(self, event: Any, fact: str, remedy: str) -> None:
         self.found.append(Diagnostic(Code.YAML_NOT_PLAIN, self._span_of(event), fact, remedy))
@@ -262,10 +270,10 @@ class _Reader:
         return _UnreadableError(Diagnostic(Code.YAML_SYNTAX, self._span_of(event), fact, remedy))
 
     def _span_of(self, event: Any) -> Span:
-        return self._span(event.start_mark.index, event.end_mark.index)
+        return self.source.span(*self._trimmed(event.start_mark.index, _end(event)))
 
-    def _span(self, start: int, end: int) -> Span:
-        return self.source.span(start, start + len(self.source.text[start:end].rstrip(_WHITE)))
+    def _trimmed(self, start: int, end: int) -> Offsets:
+        return start, start + len(self.source.text[start:end].rstrip(_WHITE))
 
 
 def _end(event: Any) -> int:

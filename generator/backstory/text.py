@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 
@@ -96,8 +96,10 @@ _ALIKE = str.maketrans(
         "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
     )
 )
-# Accents that stand behind their letter must be composed together with it; ASCII has none.
-_PLAIN_RUN = re.compile(r"[!-~]+(?=[\x00-\x7f]|\Z)")
+# Words that are compared as they are, but for marks and dashes, each of which is one character for one. Accents
+# that stand behind their letter must be composed together with it: what may follow is none.
+_PLAIN = "!-~‘’“”–—"
+_PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?: [{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
 _SPACE_RUN = re.compile(r"\s+")
 
 
@@ -153,6 +155,7 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(out), starts, ends)
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_form(text: str) -> str:
     """The text of `normalise`, without white space at either end."""
     return normalise(text).text.strip()

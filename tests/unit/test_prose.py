@@ -1,8 +1,11 @@
 """Markdown as readers see it."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from backstory.prose import Element, links_in, parse_article, plain_text, render_markdown
+from backstory import prose
+from backstory.prose import Element, links_in, links_of, parse_article, plain_text, render_markdown
 
 
 def depth(node):
@@ -78,3 +81,38 @@ def test_links_are_given_as_they_were_written(markdown, links):
 
 def test_plain_text_is_the_words_on_one_line():
     assert plain_text("The *toll*\n\n- [doubles](https://example.org/) `now`") == "The toll doubles now"
+
+
+PLAIN = (
+    "".join(chr(it) for it in range(32, 0x250))
+    + "‘’“”„«»–—…€\n\n\n\n      aaaaa\u0301\u05d0\u4e2d\u2028\U0001f600"
+)
+LINES = [
+    "Varga said: “No.”",
+    "(He left.)",
+    "- no list",
+    "1. One",
+    "---",
+    "    code",
+    "# Toll",
+    "A|B",
+    "-|-",
+    "",
+    "",
+]
+
+
+@given(st.text(PLAIN, max_size=60) | st.lists(st.sampled_from(LINES), max_size=6).map("\n".join))
+@example("Varga said\n\n\nthe wall\nholds\n")
+@example("A line  \nand a break")
+@example("\n“Quoted”, he said…\n")
+def test_a_text_without_markup_is_rendered_as_markdown_would(text):
+    assert render_markdown(text) == prose._convert(text)
+
+
+@given(st.text('[]()<>:/ahref="x\n!`\\', max_size=40) | st.text(PLAIN, max_size=40))
+@example("<https://x.example>")
+@example("[x][1]\n\n[1]: /y/")
+@example('<a href="/y/">x</a>')
+def test_every_link_is_found(text):
+    assert list(links_of(text)) == list(links_in(prose._convert(text)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from backstory.checks.rule import Finding
 from backstory.resolve import Resolution
@@ -47,9 +48,13 @@ def loaded_verbs(resolution: Resolution) -> Iterator[Finding]:
             date: 2031-03-04
     """
     for quote in resolution.newsroom.quotes:
-        words = " ".join(quote.verb.casefold().split())
-        verb = next((it for it in _LOADED if re.search(rf"\b{it}\b", words)), None)
-        if verb:
+        if verb := _loaded(quote.verb):
             fact = f"“{verb}” {_LOADED[verb]}."
             remedy = "Write `said`, unless the word is exactly what happened."
             yield Finding(resolution.place(quote, "verb"), fact, remedy)
+
+
+@lru_cache(maxsize=1024)
+def _loaded(words: str) -> str | None:
+    plain = " ".join(words.casefold().split())
+    return next((it for it in _LOADED if re.search(rf"\b{it}\b", plain)), None)

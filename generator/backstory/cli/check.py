@@ -1,5 +1,6 @@
 """`backstory check`: everything that is wrong, at once."""
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import click
 
 from backstory.checks import levels_of
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
-from backstory.compiler import Compilation, Settings, compile_site
+from backstory.compiler import Compilation, Settings, check_content
 from backstory.diagnostics import has_errors
 from backstory.mending import mend, write_mended
 from backstory.report import FORMATS
@@ -32,9 +33,13 @@ def check(folder: Path, form: str, *, fix: bool) -> None:
     # Everything is checked, what is still held back too.
     settings = Settings(publishing=Publishing(drafts=True), levels=levels)
     shown_as = Path(os.path.relpath(content)).as_posix()
-    compilation = compile_site(content, settings, shown_as=shown_as)
-    if fix:
-        compilation = _mended(compilation, lambda: compile_site(content, settings, shown_as=shown_as))
+    gc.disable()  # all that is read stays until the end: looking for garbage costs a quarter of the time
+    try:
+        compilation = check_content(content, settings, shown_as=shown_as)
+        if fix:
+            compilation = _mended(compilation, lambda: check_content(content, settings, shown_as=shown_as))
+    finally:
+        gc.enable()
     click.echo(FORMATS[form](compilation.diagnostics, compilation.sources))
     raise SystemExit(ERRORS if has_errors(compilation.diagnostics) else CLEAN)
 

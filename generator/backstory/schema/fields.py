@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ def all_of(problems: list[PydanticCustomError]) -> PydanticCustomError:
     return PydanticCustomError(first.type, "{fact}", {**(first.context or {}), "more": more})
 
 
+@lru_cache(maxsize=1 << 16)
 def is_id(text: str) -> bool:
     """Whether `text` has the form of an id: lower-case words of a-z and 0-9 joined by hyphens."""
     return bool(ID_PATTERN.fullmatch(text)) and len(text) <= LONGEST_ID

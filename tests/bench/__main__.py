@@ -1,0 +1,55 @@
+"""The benchmarks: `make bench`. Each figure is a ratio of two times of one run on one machine."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+from archive import write_archive
+
+from backstory.cli import main as backstory
+
+STORIES = 1000
+RUNS = 3
+
+
+def main() -> None:
+    """Print each figure with what it is held against."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_archive(folder, STORIES)
+        texts = [it.read_text(encoding="utf-8") for it in sorted((folder / "content").rglob("*.yml"))]
+        size = sum(map(len, texts)) / len(texts) / 1000
+        print(f"{STORIES} stories, {len(texts)} YAML files of {size:.1f} kB on average")
+        # By turns, so that what else the machine does meets both alike.
+        loads, checks = zip(
+            *((_seconds(lambda: _load(texts)), _seconds(lambda: _check(folder))) for _ in range(RUNS)),
+            strict=True,
+        )
+        print(f"PyYAML's C loader alone: {min(loads):.2f} s; `backstory check`: {min(checks):.2f} s")
+        print(f"check / C loader = {min(checks) / min(loads):.2f} (at most 3)")
+
+
+def _load(texts: list[str]) -> None:
+    for text in texts:
+        yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # a safe loader
+
+
+def _check(folder: Path) -> None:
+    try:
+        backstory(["check", str(folder), "--format", "concise"], standalone_mode=False)
+    except SystemExit as end:
+        if end.code:
+            raise
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main())
