@@ -96,8 +96,8 @@ _ALIKE = str.maketrans(
         "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
     )
 )
-# Words that are compared as they are, but for marks and dashes, each of them one character for one. Accents that
-# stand behind their letter must be composed together with it: what may follow is none.
+# Words that are compared as they are, but for marks and dashes, each of them one character for one. Accents
+# that stand behind their letter must be composed together with it: what may follow is none.
 _PLAIN = "!-~‘’“”–—"
 _PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?: [{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
 _SPACE_RUN = re.compile(r"\s+")

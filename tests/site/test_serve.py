@@ -13,7 +13,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from backstory.cli import main
 from commands import ENVIRONMENT
 
 STORY = "content/stories/harbour-toll/story.yml"
@@ -126,3 +128,17 @@ def test_a_start_with_a_mistake_shows_it_and_its_mending_shows_the_site(harbour,
     harbour.write(STORY, "headline: Mended\nsummary: Yes.\npublished: 2031-03-04\ntext: retelling\n")
     preview.wait("/stories/harbour-toll/", lambda page: "Mended" in page)
     assert BANNER not in preview.wait("/about/", bool)
+
+
+def test_an_id_that_comes_is_offered_by_text_editors_from_then_on(harbour, serve):
+    schema = harbour.path / ".backstory" / "story.schema.json"
+    assert CliRunner().invoke(main, ["schema", str(harbour.path)]).exit_code == 0
+    preview = serve()
+    harbour.write("content/actors/odile-varga.yml", "name: Odile Varga\nkind: person\n")
+    preview.wait("/actors/odile-varga/", bool)
+    assert "odile-varga" in schema.read_text(encoding="utf-8")
+
+
+def test_schemas_are_written_only_where_somebody_asked_for_them(harbour, serve):
+    serve().wait("/", bool)
+    assert not (harbour.path / ".backstory").exists()

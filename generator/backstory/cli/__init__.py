@@ -7,8 +7,9 @@ from backstory.cli.check import check
 from backstory.cli.new import new
 from backstory.cli.rename import rename
 from backstory.cli.rules import rules
+from backstory.cli.schema import schema
 
-_COMMANDS: tuple[click.Command, ...] = (check, new, rename, rules)
+_COMMANDS: tuple[click.Command, ...] = (check, new, rename, rules, schema)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,6 +32,9 @@ from backstory.checks import levels_of
 from backstory.checks.levels import Levels
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
 from backstory.diagnostics import Severity
+from backstory.editors.known import known_in
+from backstory.editors.vscode import SCHEMAS, schema_files
+from backstory.edits import write_atomically
 from backstory.engines.staging import Staging
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
@@ -135,7 +138,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         else:
             message = f"The content has errors:\n{full(compilation.diagnostics, compilation.sources)}"
             raise PluginError(message)
-        if not self._serving:
+        if self._serving:
+            _renew_schemas(Path(config.config_file_path).parent, compilation)
+        else:
             self._staging = Staging(Path(config.site_dir))
             config.site_dir = str(self._staging.folder)
 
@@ -278,6 +283,15 @@ def _meta(page: Page) -> dict[str, Any]:
     if page.updated:
         meta["updated"] = page.updated.end.isoformat()
     return meta
+
+
+def _renew_schemas(site: Path, compilation: Compilation) -> None:
+    """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
+    if not (site / SCHEMAS).is_dir():
+        return
+    for path, data in schema_files(known_in(compilation.content)).items():
+        if not (site / path).is_file() or (site / path).read_bytes() != data:
+            write_atomically(site / path, data)
 
 
 def _site_of_sections() -> Site:

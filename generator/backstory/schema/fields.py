@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
@@ -22,8 +23,20 @@ class Shape(BaseModel):
     """The base of all models: nothing unknown, nothing changed later."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,  # what a field says of itself, editors show
     )
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a text that names a thing of this site by its id, or that may do so instead of plain words."""
+
+    kind: Literal["actor", "topic", "story"]
+    or_words: bool = False
 
 
 def problem(
@@ -179,6 +192,13 @@ Address = Annotated[str, AfterValidator(_check_address)]
 Selector = Annotated[str, AfterValidator(_check_selector)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_as_list)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_as_list)]
+ActorId = Annotated[Id, Names("actor")]
+StoryId = Annotated[Id, Names("story")]
+TopicId = Annotated[Id, Names("topic")]
+ActorIds = Annotated[tuple[ActorId, ...], BeforeValidator(_one_as_list)]
+TopicIds = Annotated[tuple[TopicId, ...], BeforeValidator(_one_as_list)]
+Party = Annotated[Text, Names("actor", or_words=True)]
+Parties = Annotated[tuple[Party, ...], BeforeValidator(_one_as_list)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_one_as_list)]
 
 
@@ -186,11 +206,17 @@ class Reference(Shape):
     """Something outside: an address alone, or what else is known of it. Each part may be unknown."""
 
     url: Address | None = None
+    """Where it is, beginning with `https://`."""
     title: Text | None = None
+    """Its title, as it is published."""
     date: Date | None = None
-    publisher: Text | None = None
+    """When it was published."""
+    publisher: Party | None = None
+    """Who published it: an actor's id, or a name."""
     archived: Address | None = None
+    """An archived copy of it."""
     describe: Text | None = None
+    """What it is, where no title is known: `a news report`."""
 
 
 def _address_as_reference(value: Any) -> Any:

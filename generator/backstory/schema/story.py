@@ -7,19 +7,26 @@ from pydantic_core import PydanticCustomError
 
 from backstory.diagnostics import Code
 from backstory.schema.fields import (
+    ActorId,
+    ActorIds,
     Address,
     Date,
     Flag,
     Id,
     Ids,
     Moment,
+    Names,
+    Parties,
+    Party,
     Reference,
     Selector,
     Shape,
     Source,
     Sources,
+    StoryId,
     Text,
     Texts,
+    TopicIds,
     all_of,
     problem,
 )
@@ -51,55 +58,85 @@ class ListingShape(Shape):
     """An actor in one story: extra names in this text, and what they are in it."""
 
     names: tuple[Selector, ...] = ()
+    """Extra names in this text: `the mayor`. `<…>` pins one spot; the words around it are context."""
     part: Text | None = None
+    """What the actor is in this story."""
 
 
 class QuestionShape(Shape):
     """What a newcomer would ask, and the answer."""
 
     q: Text
+    """What a newcomer would ask."""
     a: Text
+    """The answer (Markdown)."""
 
 
 class OriginalShape(Shape):
     """The words in the language they were said in."""
 
     text: Text
+    """The words as they were said."""
     language: Text
+    """Their language: `hu`."""
     source: Source | None = None
+    """Where they are from."""
 
 
 class RenderingShape(Shape):
     """The same utterance as somebody else carried it."""
 
-    publisher: Text
+    publisher: Party
+    """Who carried it: an actor's id, or a name."""
     text: Text
+    """The words as they carried them."""
     url: Address | None = None
+    """Where."""
     language: Text | None = None
+    """Their language, if it is another one."""
 
 
 class QuoteShape(Shape):
     """Something that somebody said, wrote, or refused to say."""
 
-    speaker: Id
+    speaker: ActorId
+    """Who said it."""
     text: Text | None = None
+    """The words, without quotation marks around them. `…` marks a gap, `[ ]` an edit."""
     kind: QuoteKind
+    """`direct`: a sentence or more. `partial`: some words. `indirect`: the sense, in other words."""
     verb: Text = "said"
+    """`said` is nearly always the fair choice."""
     date: Date | None = None
-    audience: Texts = ()
+    """When it was said."""
+    audience: Parties = ()
+    """To whom: ids, or plain words."""
     medium: Text | None = None
-    venue: Text | None = None
-    about: Texts = ()
-    via: Text | None = None
+    """`interview`, `speech`, `press_conference`, `broadcast`, `post`, `press_release`, `document` …"""
+    venue: Party | None = None
+    """Where: an id, or words."""
+    about: Annotated[Parties, Names("topic", or_words=True)] = ()
+    """Whom or what it is about: ids of actors and topics, or plain words."""
+    via: Party | None = None
+    """Who relayed it, when the source has it second-hand."""
     source: Source | None = None
+    """Where it is from. Without it: the story's `based_on`."""
     attribution: Attribution = "on_record"
+    """`on_record`, `background` or `deep_background`."""
     description: Text | None = None
+    """Who the source is, as closely as was agreed; needed on deep background."""
     original: OriginalShape | None = None
+    """The words in the language they were said in."""
     renderings: tuple[RenderingShape, ...] = ()
+    """The same utterance as others carried it."""
     renderings_note: Text | None = None
+    """What differs between them, and what does not."""
     at: Selector | None = None
+    """Where it stands in the article, when `text` alone cannot tell."""
     in_text: Flag = True
+    """`false` when similar words in the article are not this quote."""
     formerly: Ids = ()
+    """Ids that this quote had before."""
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
@@ -123,23 +160,36 @@ class LogShape(Shape):
     """What became known of a claim later."""
 
     date: Date
+    """When it became known."""
     status: ClaimStatus
+    """What the claim is since then."""
     text: Text
-    story: Id | None = None
+    """What became known (Markdown)."""
+    story: StoryId | None = None
+    """The story on this site that tells it."""
     evidence: Sources = ()
+    """What shows it: addresses, or `{title, url}`."""
 
 
 class ClaimShape(Shape):
     """Something that somebody says is so, and what is known of it."""
 
     text: Text
-    said_by: Id
+    """What is claimed, in one sentence."""
+    said_by: ActorId
+    """Who claims it."""
     status: ClaimStatus
+    """What held on the day of the story. `open`: time will tell; `unverified`: nobody has checked."""
     why: Text | None = None
+    """Why the status is what it is (Markdown)."""
     evidence: Sources = ()
+    """What shows it; needed for every status but `open` and `unverified`."""
     at: Selector | None = None
+    """Where it stands in the article."""
     quote: Id | None = None
+    """The quote in this story that makes the claim."""
     log: tuple[LogShape, ...] = ()
+    """What became known later, oldest first. Only ever added to."""
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
@@ -178,31 +228,47 @@ class EventShape(Shape):
     """Something that happened, or is planned, on a day or about then."""
 
     date: Date
+    """When: `2031-03-04`, `2031-03`, `2031`, `2031-03?`, `2031-03-01/2031-03-04`."""
     title: Text
-    actors: Ids = ()
-    place: Text | None = None
+    """What happened."""
+    actors: ActorIds = ()
+    """Who took part."""
+    place: Party | None = None
+    """Where: an id, or words."""
     source: Source | None = None
+    """Who says so."""
     planned: Flag = False
-    story: Id | None = None
+    """Whether it has not happened yet."""
+    story: StoryId | None = None
+    """The story on this site that tells it."""
 
 
 class NoteShape(Shape):
     """An explainer note at a spot in the text."""
 
     at: Selector
+    """The words in the article that it explains: `the <January storm> of 2029`."""
     title: Text
+    """A few words: `Which storm?`"""
     note: Text
-    story: Id | None = None
+    """The explanation (Markdown), under 45 words."""
+    story: StoryId | None = None
+    """The story on this site that tells it."""
     sources: Sources = ()
+    """Where it is from."""
 
 
 class RelatedShape(Shape):
     """Further reading: elsewhere by `url`, on this site by `story`."""
 
     title: Text | None = None
+    """Its title."""
     url: Address | None = None
-    story: Id | None = None
+    """Where it is, if elsewhere."""
+    story: StoryId | None = None
+    """Which story, if on this site."""
     adds: Text | None = None
+    """What it adds."""
 
     @model_validator(mode="after")
     def _needs(self) -> Self:
@@ -217,7 +283,9 @@ class DatedTextShape(Shape):
     """An entry of the corrections, or of the change log."""
 
     date: Date
+    """When."""
     text: Text
+    """What (Markdown)."""
 
 
 def _names_as_listing(value: Any) -> Any:
@@ -247,31 +315,57 @@ class StoryShape(Shape):
     """A news story, annotated."""
 
     headline: Text
+    """The title."""
     short_headline: Text | None = None
+    """Two to five words, for links to this story."""
     summary: Text
+    """One or two sentences under the headline."""
     published: Date
+    """When the story came out."""
     updated: Date | None = None
+    """When it was last brought up to date."""
     text: Literal["retelling", "republished"]
+    """`retelling`: our own words about somebody's article. `republished`: the article; needs a `license`."""
     license: Text | None = None
+    """On which terms the text is republished: `CC-BY-4.0`."""
     based_on: Reference | None = None
-    topics: Ids = ()
+    """The article that it is about; each part may be unknown."""
+    topics: TopicIds = ()
+    """Running subjects that it belongs to."""
     backstory: Text | None = None
+    """How this explainer was made, and by whom (Markdown)."""
     key_points: Texts = ()
+    """Three to five sentences: the short version."""
     questions: tuple[QuestionShape, ...] = ()
-    actors: Annotated[dict[Id, Listing], ById] = {}
+    """What a newcomer would ask: `{q: …, a: …}`."""
+    actors: Annotated[dict[ActorId, Listing], ById] = {}
+    """Who is in this text: ids, each with a list of extra names. Only these are linked."""
     quotes: Annotated[dict[Id, QuoteShape], ById] = {}
+    """What was said, by id. The id is the address of the quote."""
     claims: Annotated[dict[Id, ClaimShape], ById] = {}
+    """What somebody says is so, by id."""
     events: Annotated[dict[Id, EventShape], ById] = {}
+    """The story's timeline, by id."""
     context: tuple[NoteShape, ...] = ()
+    """Notes that explain a spot in the text."""
     related: tuple[RelatedShape, ...] = ()
+    """Further reading: `{title, url, adds}`, or `{story, adds}` for a story on this site."""
     corrections: tuple[DatedTextShape, ...] = ()
+    """What was wrong: `{date, text}`."""
     changes: tuple[DatedTextShape, ...] = ()
+    """What was added later: `{date, text}`."""
     developing: Flag = False
+    """Whether the story still moves."""
     featured: Flag = False
+    """Whether it is first on the home page."""
     autolink: Autolink | None = None
+    """Which mentions are strong links."""
     status: Literal["draft", "published", "withdrawn"] = "published"
+    """`draft`: only the live preview shows it. `withdrawn`: the address stays, the text goes."""
     embargo: Moment | None = None
+    """Held back until then: `2031-03-04T06:00Z`."""
     formerly: Ids = ()
+    """Ids that this story had before: their addresses lead on to it."""
 
     @model_validator(mode="after")
     def _needs(self) -> Self:

@@ -7,6 +7,10 @@ class TopicShape(Shape):
     """A subject; with `series`, its stories are parts of one arc, told in order of date."""
 
     name: Text
+    """As readers should see it."""
     description: Text | None = None
+    """What it is about, in a sentence or two."""
     series: Flag = False
+    """Whether its stories are parts of one arc, told in order of date."""
     formerly: Ids = ()
+    """Ids that this topic had before: their addresses lead on to this page."""

@@ -1,0 +1,1 @@
+"""What text editors need to help those who write the YAML."""
