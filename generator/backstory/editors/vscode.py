@@ -25,7 +25,7 @@ def schema_files(known: Known) -> dict[Path, bytes]:
 def settings_files(site: Path, docs_dir: str) -> Iterator[tuple[Path, bytes | None]]:
     """VS Code's files by their path in the site's folder, with what is in them already.
 
-    None where a file is no plain JSON (comments in it would be lost), or has something else where ours would be.
+    None where a file is no plain JSON (comments would be lost), or has something else where ours would be.
     """
     changes: dict[Path, Callable[[dict[str, Any]], None]] = {
         _SETTINGS: lambda it: _add_settings(it, docs_dir),
