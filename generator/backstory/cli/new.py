@@ -1,5 +1,7 @@
 """`backstory new`: files to begin with."""
 
+import re
+import sys
 from pathlib import Path
 
 import click
@@ -7,6 +9,7 @@ import click
 from backstory.cli.asking import ask, project_in, stop
 from backstory.dates import parse_date
 from backstory.edits import write_together
+from backstory.new_site import installed_from, site_files
 from backstory.record import KINDS
 from backstory.scaffolds import new_actor, new_story
 from backstory.schema.fields import how_to_write_id, is_id
@@ -14,7 +17,28 @@ from backstory.schema.fields import how_to_write_id, is_id
 
 @click.group()
 def new() -> None:
-    """Begin an actor or a story; what is there is never overwritten."""
+    """Begin a site, an actor or a story; what is there is never overwritten."""
+
+
+@new.command("site")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The site's name.")
+@click.option("--url", help="Its address, such as https://harbour.example/; asked for by citations and data.")
+@click.option("--language", default="en", show_default=True, help="The language of the interface.")
+def new_site_command(folder: Path, name: str | None, url: str | None, language: str) -> None:
+    """Begin a site in the new folder DIR: it builds at once, with an invented story to look at."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        stop(f"{folder} is there already, and not empty. Nothing was changed.")
+    name = " ".join((name or ask("Name of the site", "--name")).split()) or stop("The site needs a name.")
+    url = url or (ask("Address (https://…)", "--url") if sys.stdin.isatty() else "https://example.org/")
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        stop(f"`{url}` is no web address. Write https://harbour.example/.")
+    url = url if url.endswith("/") else f"{url}/"
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]+)*", language):
+        stop(f"`{language}` is no language. Write a code such as en, de or pt-BR.")
+    files = site_files(name, url, language, installed_from())
+    _create({folder / path: text for path, text in files.items()})
+    click.echo(f"\nNow: cd {folder} && mkdocs serve")
 
 
 _IN = click.option(
