@@ -205,18 +205,18 @@ Addresses = Annotated[tuple[Address, ...], BeforeValidator(_one_as_list)]
 class Reference(Shape):
     """Something outside: an address alone, or what else is known of it. Each part may be unknown."""
 
-    url: Address | None = None
-    """Where it is, beginning with `https://`."""
     title: Text | None = None
     """Its title, as it is published."""
-    date: Date | None = None
-    """When it was published."""
-    publisher: Party | None = None
-    """Who published it: an actor's id, or a name."""
-    archived: Address | None = None
-    """An archived copy of it."""
     describe: Text | None = None
     """What it is, where no title is known: `a news report`."""
+    publisher: Party | None = None
+    """Who published it: an actor's id, or a name."""
+    url: Address | None = None
+    """Where it is, beginning with `https://`."""
+    date: Date | None = None
+    """When it was published."""
+    archived: Address | None = None
+    """An archived copy of it."""
 
 
 def _address_as_reference(value: Any) -> Any:

@@ -231,14 +231,14 @@ class EventShape(Shape):
     """When: `2031-03-04`, `2031-03`, `2031`, `2031-03?`, `2031-03-01/2031-03-04`."""
     title: Text
     """What happened."""
+    planned: Flag = False
+    """Whether it has not happened yet."""
     actors: ActorIds = ()
     """Who took part."""
     place: Party | None = None
     """Where: an id, or words."""
     source: Source | None = None
     """Who says so."""
-    planned: Flag = False
-    """Whether it has not happened yet."""
     story: StoryId | None = None
     """The story on this site that tells it."""
 
@@ -332,6 +332,8 @@ class StoryShape(Shape):
     """The article that it is about; each part may be unknown."""
     topics: TopicIds = ()
     """Running subjects that it belongs to."""
+    featured: Flag = False
+    """Whether it is first on the home page."""
     backstory: Text | None = None
     """How this explainer was made, and by whom (Markdown)."""
     key_points: Texts = ()
@@ -356,8 +358,6 @@ class StoryShape(Shape):
     """What was added later: `{date, text}`."""
     developing: Flag = False
     """Whether the story still moves."""
-    featured: Flag = False
-    """Whether it is first on the home page."""
     autolink: Autolink | None = None
     """Which mentions are strong links."""
     status: Literal["draft", "published", "withdrawn"] = "published"

@@ -68,7 +68,7 @@ def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, li
 def _without_mistyped(shape: type[Shape], problems: list[Any]) -> list[Any]:
     """The problems, without the missing keys that are there under a mistyped name, which is told already."""
     mistyped = {
-        (*parent, nearest(str(key), _fields_at(shape, tuple(parent))))
+        (*parent, nearest(str(key), fields_at(shape, tuple(parent))))
         for *parent, key in (it["loc"] for it in problems if it["type"] == "extra_forbidden")
     }
     return [it for it in problems if it["type"] != "missing" or it["loc"] not in mistyped]
@@ -113,7 +113,7 @@ def _diagnostic(document: Document, shape: type[Shape], error: Any) -> Diagnosti
     path: Path = error["loc"]
     kind = error["type"]
     if kind == "extra_forbidden":
-        return _unknown_key(document, path, _fields_at(shape, path[:-1]))
+        return _unknown_key(document, path, fields_at(shape, path[:-1]))
     if kind == "missing":
         fact = f"{_name(path[:-1])} has no `{path[-1]}`."
         remedy = f"Add a line `{path[-1]}: …`."
@@ -137,7 +137,7 @@ def _wrong_value(document: Document, shape: type[Shape], error: Any) -> Diagnost
     elif wanted := _TYPE_NAMES.get(kind):
         code = Code.SCHEMA_WRONG_TYPE
         fact = f"{_name(path)} must be {wanted}; this is {_kind_of(value)}."
-        remedy = _how_to_write(kind, value, _fields_at(shape, path))
+        remedy = _how_to_write(kind, value, fields_at(shape, path))
     elif path[-1] == "monogram":
         fact, remedy = f"{what_it_is(value)} is no monogram.", "Give one to three letters."
     fix = document.swap(place, value, meant) if meant else ()
@@ -190,7 +190,7 @@ def _how_to_write(kind: str, value: object, fields: list[str]) -> str:
     return f"What it can have: {', '.join(fields)}." if fields else "Write one `id: …` line for each."
 
 
-def _fields_at(shape: type[Shape], path: Path) -> list[str]:
+def fields_at(shape: type[Shape], path: Path) -> list[str]:
     """The keys that may stand at `path`, in the order of the model."""
     here: Any = shape
     for part in path:

@@ -1,0 +1,1 @@
+"""`backstory fmt`: YAML files laid out in one way, with the same data and the same comments."""
