@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from backstory.diagnostics import Diagnostic
 from backstory.formatting.layout import lines_of
 from backstory.formatting.tree import Collection, Entry, comments_in, read_tree
+from backstory.schema.actor import ActorShape
 from backstory.schema.fields import Shape
+from backstory.schema.story import StoryShape
+from backstory.schema.topic import TopicShape
 from backstory.schema.validation import fields_at
 from backstory.source import Data, Path, parse_document
 from backstory.text import SourceText
@@ -19,6 +23,15 @@ class LeftAlone:
 
     reason: str
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def shape_of(path: str) -> type[Shape] | None:
+    """What the YAML file at a path is read as; None where it is none of ours."""
+    place = PurePosixPath(path)
+    if place.name == "story.yml":
+        return StoryShape
+    shapes: dict[str, type[Shape]] = {"actors": ActorShape, "topics": TopicShape}
+    return shapes.get(place.parent.name) if place.suffix == ".yml" else None
 
 
 def format_source(source: SourceText, shape: type[Shape]) -> str | LeftAlone:
@@ -90,7 +103,7 @@ def _is_block(entry: Entry) -> bool:
 
 
 def _is_same(before: Data, after: Data, shape: type[Shape], path: Path) -> bool:
-    """Whether both say the same. Only the keys of a model may change places: those by id are shown in order."""
+    """Whether both say the same. Only the keys of a model may change places: ids are shown in order."""
     match before, after:
         case dict(), dict():
             return (

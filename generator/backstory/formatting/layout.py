@@ -55,7 +55,7 @@ def _flow(node: Node) -> str | None:
     if isinstance(node, Scalar):
         text = in_one_line(node, in_flow=True)
         return None if _is_empty(node) else text
-    if node.entries and not node.is_flow or node.foot:
+    if (node.entries and not node.is_flow) or node.foot:
         return None
     pieces = []
     for entry in node.entries:

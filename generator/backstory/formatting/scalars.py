@@ -16,12 +16,13 @@ _STEP = "  "
 
 def in_one_line(scalar: Scalar, *, in_flow: bool) -> str:
     """The text on one line, plain or in quotes."""
-    written, is_quoted = scalar.written, scalar.style in {"'", '"'}
-    if scalar.style == "":
-        return scalar.value if "\n" not in scalar.value else _in_quotes(scalar.value)
-    if _is_visible(scalar.value) and _is_plain(scalar.value, in_flow=in_flow):
-        return scalar.value
-    return written if is_quoted and "\n" not in written else _in_quotes(scalar.value)
+    value, is_plain = scalar.value, scalar.style == ""
+    if is_plain and "\n" not in value and value[:1] not in {"-", "?", ":"}:
+        return value
+    if (is_plain or _is_visible(value)) and _is_plain(value, in_flow=in_flow):
+        return value
+    is_quoted_so = scalar.style in {"'", '"'} and "\n" not in scalar.written
+    return scalar.written if is_quoted_so else _in_quotes(value)
 
 
 def in_lines(scalar: Scalar, indent: int, room: int) -> list[str]:
@@ -68,7 +69,7 @@ def _in_quotes(value: str) -> str:
     if '"' in value and "'" not in value and _is_visible(value):
         return f"'{value}'"
     quoted = json.dumps(value, ensure_ascii=False)
-    return "".join(it if it == " " or unicodedata.category(it)[0] not in "CZ" else _escape(it) for it in quoted)
+    return "".join(it if _is_visible(it) else _escape(it) for it in quoted)
 
 
 def _escape(character: str) -> str:
@@ -96,8 +97,8 @@ def _literal(value: str) -> list[str]:
 def _folded(value: str, lines: list[str]) -> list[str]:
     """The text behind >, in these lines; nothing where it cannot be written so."""
     body = value.removesuffix("\n")
-    ends = [it for line in body.split("\n") for it in (line[:1], line[-1:])]
-    if not body.strip() or body.strip("\n") != body or {" ", "\t"} & set(ends) or _NOT_IN_A_BLOCK.search(body):
+    has_blank_ends = re.search(r"^[ \t]|[ \t]$|\A\n|\n\Z", body, re.MULTILINE)
+    if not body.strip() or has_blank_ends or _NOT_IN_A_BLOCK.search(body):
         return []
     return [f">{_chomping(value)}", *lines]
 

@@ -23,7 +23,7 @@ class Scalar:
 
 @dataclass
 class Collection:
-    """A map or a list, with the offsets between which it stands. `foot` are the comments behind its last entry."""
+    """A map or a list, and the offsets between which it stands. `foot` are comments behind its last entry."""
 
     is_map: bool
     is_flow: bool
@@ -38,7 +38,7 @@ Node: TypeAlias = Scalar | Collection
 
 @dataclass
 class Entry:
-    """A value, in a map with its key. `above` are comments and blank lines, `beside` is the comment in its line."""
+    """A value, in a map with its key; comments and blank lines above it, the comment in its line."""
 
     key: Scalar | None
     value: Node
@@ -70,8 +70,8 @@ _LINE = re.compile(r"([^\n#]*)(#[^\n]*)?\n?")
 class _Reader:
     """Reads the values first, then what stands between them.
 
-    `structure` is the text with all scalars blotted out: each `#` left in it begins a comment. `headers` are the
-    comments behind | and >, by the offset of the scalar.
+    `structure` is the text with all scalars blotted out: each `#` left in it begins a comment. `headers` are
+    the comments behind | and >, by the offset of the scalar.
     """
 
     def __init__(self, text: str) -> None:
@@ -96,14 +96,17 @@ class _Reader:
             return self._scalar(event)
         is_map = isinstance(event, yaml.MappingStartEvent)
         collection = Collection(is_map, bool(event.flow_style), event.start_mark.index)
-        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+        while not isinstance(event := self._next(), yaml.CollectionEndEvent):
             key = self._scalar(event) if is_map else None
-            collection.entries.append(Entry(key, self._node(next(self._events) if key else event)))
-        collection.end = event.end_mark.index
+            collection.entries.append(Entry(key, self._node(self._next() if key else event)))
+        collection.end = _end(event)
         return collection
 
+    def _next(self) -> Any:
+        return next(self._events)
+
     def _scalar(self, event: Any) -> Scalar:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = event.start_mark.index, _end(event)
         written = self.text[start:end].rstrip(" \t\n")
         scalar = Scalar(event.value, event.style or "", written, start, start + len(written))
         if scalar.style in {"|", ">"} and (comment := _HEADER.match(written)):
@@ -205,6 +208,10 @@ class _Reader:
 
     def _column(self, offset: int) -> int:
         return offset - (self.structure.rfind("\n", 0, offset) + 1)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 def _without_last_blank(lines: list[str]) -> list[str]:
