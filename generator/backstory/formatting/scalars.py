@@ -12,12 +12,13 @@ LONGEST = 120  # a line that an editor broke stays as it is up to here;
 WIDTH = 110  # a longer text is filled anew up to here
 
 _STEP = "  "
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")  # what YAML takes for one
 
 
 def in_one_line(scalar: Scalar, *, in_flow: bool) -> str:
     """The text on one line, plain or in quotes."""
     value, is_plain = scalar.value, scalar.style == ""
-    if is_plain and "\n" not in value and value[:1] not in {"-", "?", ":"}:
+    if is_plain and value[:1] not in {"-", "?", ":"} and not _LINE_END.search(value):
         return value
     if (is_plain or _is_visible(value)) and _is_plain(value, in_flow=in_flow):
         return value
@@ -54,7 +55,7 @@ def _block(scalar: Scalar, indent: int, *, is_long: bool) -> list[str]:
 
 def _is_plain(value: str, *, in_flow: bool) -> bool:
     """Whether our dialect reads the text as the same text without quotes."""
-    if value in {"", "true", "false"} or value != value.strip():
+    if value in {"", "true", "false"} or value != value.strip() or _LINE_END.search(value):
         return False
     document, found = parse_document(SourceText("", f"{{k: {value}}}\n" if in_flow else f"k: {value}\n"))
     return not found and isinstance(document, Document) and document.data == {"k": value}
