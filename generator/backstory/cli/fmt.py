@@ -10,13 +10,11 @@ import click
 
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
 from backstory.diagnostics import in_order
-from backstory.edits import write_together
+from backstory.edits import encoded_as, write_together
 from backstory.folder import read_content
 from backstory.formatting.formatter import LeftAlone, format_source, shape_of
 from backstory.report import FORMATS
 from backstory.text import SourceText
-
-_MARK = b"\xef\xbb\xbf"
 
 
 @click.command()
@@ -37,7 +35,7 @@ def fmt(paths: tuple[Path, ...], *, check: bool, diff: bool) -> None:
         _write(outcome)
     same = len(files) - len(outcome.changed) - len(outcome.left_alone)
     done = "would change" if check or diff else "changed"
-    counts = [f"{_files_counted(len(outcome.changed))} {done}", f"{same} are as they should be"]
+    counts = [f"{_files_counted(len(outcome.changed))} {done}", f"{same} in order"]
     counts += [f"{len(outcome.left_alone)} left alone"] if outcome.left_alone else []
     click.echo(f"{', '.join(counts)}.", err=True)
     raise SystemExit(ERRORS if outcome.left_alone or (outcome.changed and (check or diff)) else CLEAN)
@@ -99,12 +97,8 @@ def _say_left_alone(outcome: _Outcome) -> None:
 
 
 def _write(outcome: _Outcome) -> None:
-    files = {}
     try:
-        for path, (_, text) in outcome.changed.items():
-            mark = _MARK if path.read_bytes().startswith(_MARK) else b""
-            files[path] = mark + text.encode()
-        write_together(files)
+        write_together({path: encoded_as(path, text) for path, (_, text) in outcome.changed.items()})
     except OSError as problem:
         stop(f"Nothing was changed: {problem}.")
 

@@ -24,7 +24,7 @@ def _block(collection: Collection, indent: int) -> Iterator[str]:
 
 def _entry(entry: Entry, indent: int) -> Iterator[str]:
     pad, value = " " * indent, entry.value
-    head = f"{_key(entry.key)}:" if entry.key else "-"
+    head = f"{_key(entry.key, in_flow=False)}:" if entry.key else "-"
     room = LONGEST - indent - len(head) - 1
     beside = f"  {entry.beside}" if entry.beside else ""
     if isinstance(value, Scalar):
@@ -42,8 +42,8 @@ def _entry(entry: Entry, indent: int) -> Iterator[str]:
         yield from rest
 
 
-def _key(key: Scalar) -> str:
-    return in_one_line(key, in_flow=False)
+def _key(key: Scalar, *, in_flow: bool) -> str:
+    return '""' if _is_empty(key) else in_one_line(key, in_flow=in_flow)
 
 
 def _is_empty(node: Node) -> bool:
@@ -62,6 +62,6 @@ def _flow(node: Node) -> str | None:
         value = _flow(entry.value)
         if value is None or entry.above or entry.beside:
             return None
-        pieces.append(f"{in_one_line(entry.key, in_flow=True)}: {value}" if entry.key else value)
+        pieces.append(f"{_key(entry.key, in_flow=True)}: {value}" if entry.key else value)
     inside = ", ".join(pieces)
     return f"{{{inside}}}" if node.is_map else f"[{inside}]"
