@@ -1,5 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,12 +11,11 @@ from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.exporters import EXPORTERS
 from backstory.folder import Content, read_content
 from backstory.language import Language
-from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition, Heading, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
-from backstory.resolve import Publishing, resolve_content
+from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -66,28 +66,30 @@ class Compilation:
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
-    compilation, newsroom = _judge(folder, settings, shown_as)
+    content, found = read_content(folder, shown_as=shown_as)
+    compilation, resolution = judge(content, found, settings)
     if has_errors(compilation.diagnostics):
         return compilation
     language = Language(settings.language)
-    edition = Edition(newsroom, language, settings.site_name, settings.site_url)
+    edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
     return replace(compilation, site=_site(edition))
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """All that is to be said of the content folder; no site is made."""
-    return _judge(folder, settings, shown_as)[0]
+    return judge(*read_content(folder, shown_as=shown_as), settings)[0]
 
 
-def _judge(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilation, Newsroom]:
-    content, found = read_content(folder, shown_as=shown_as)
+def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> tuple[Compilation, Resolution]:
+    """All that is to be said of content, with what was said when it was `read`; no site is made."""
+    found = list(read)
     resolution = resolve_content(content, settings.publishing)
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
         found += run_checks(resolution, settings.levels)
     sources = _sources(content)
     diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
-    return Compilation(None, diagnostics, sources, content), resolution.newsroom
+    return Compilation(None, diagnostics, sources, content), resolution
 
 
 def _site(edition: Edition) -> Site:

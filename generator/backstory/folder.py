@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
@@ -36,6 +36,23 @@ class Content:
     pages: frozenset[str] = frozenset()
     images: Mapping[str, str] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Content":
+        """The same content with other texts in the files of these shown paths."""
+
+        def now(source: SourceText) -> SourceText:
+            text = texts.get(source.path)
+            return source if text is None or text == source.text else SourceText(source.path, text)
+
+        return replace(
+            self,
+            actors={name: now(it) for name, it in self.actors.items()},
+            topics={name: now(it) for name, it in self.topics.items()},
+            stories={
+                name: StoryFiles(now(it.story), it.article and now(it.article))
+                for name, it in self.stories.items()
+            },
+        )
 
 
 def read_content(folder: Path, *, shown_as: str) -> tuple[Content, list[Diagnostic]]:

@@ -119,6 +119,12 @@ class Article:
         index = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.start) - 1
         return self.paragraphs[max(index, 0)]
 
+    def sentence_spans(self) -> Iterator[TextSpan]:
+        """All sentences, in the order of the text."""
+        for paragraph in self.paragraphs:
+            for it in sentences(self.text[paragraph.start : paragraph.end]):
+                yield TextSpan(it.start + paragraph.start, it.end + paragraph.start)
+
     def sentence_of(self, span: TextSpan) -> TextSpan:
         """The sentence, or the sentences, that `span` stands in."""
         _, sentence, _ = self._sentences(span)
