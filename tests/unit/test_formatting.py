@@ -15,7 +15,7 @@ description: "Mayor of Port Alder since 2027, when she promised to build a wall:
 January storm had been, and to cost nothing."
 name: "Ilse Varga"
 roles:
-- {of: ilse-varga, role: Mayor, source: {url: https://example.org/long-address/of-a-page, \
+- {of: ilse-varga, role: Mayor, source: {url: https://example.org/long-address/of-a-pag, \
 title: 'The mayor: a portrait', date: 2031-03-04}}  # so far
 """
 TIDY = """\
@@ -32,7 +32,7 @@ roles:
   -  # so far
     role: Mayor
     of: ilse-varga
-    source: {title: 'The mayor: a portrait', url: https://example.org/long-address/of-a-page, date: 2031-03-04}
+    source: {title: 'The mayor: a portrait', url: https://example.org/long-address/of-a-pag, date: 2031-03-04}
 """
 
 
