@@ -114,9 +114,9 @@ def _index() -> str:
         "`mkdocs.yml` can give rules [another weight](../../guide.md#how-much-a-rule-weighs).",
     ]
     for title in dict.fromkeys(FAMILIES.values()):
-        lines += ["", f"## {title}", "", "| code | weighs | says |", "|---|---|---|"]
+        lines += ["", f"## {title}", ""]
         codes = [it for it in Code if FAMILIES[it.split("/")[0]] == title]
-        lines += [f"| [`{it}`]({it}.md) | {_weight(it)} | {MEANINGS[it]} |" for it in codes]
+        lines += [f"- [{it}]({it}.md), {_weight(it)}: {MEANINGS[it]}" for it in codes]
     return "\n".join(lines) + "\n"
 
 
@@ -143,6 +143,9 @@ def _page(code: Code) -> str:
         ]
     lines += ["## Wrong", "", *_shown(bad), "```text", told.text, "```", ""]
     lines += ["## Right", "", *_shown(example.good)]
+    lines += [
+        "[What can be wrong](../index.md) lists all codes; [the guide](../../../guide.md) says how to write it."
+    ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -174,11 +177,10 @@ def _told(code: Code) -> Told:
 
 def _example_of_rule(rule: Rule) -> Example:
     said = documentation(rule)
-    whole, bad, good = (
-        {path: text.encode() for path, text in it.items()}
-        for it in (whole_example(said.bad), said.bad, said.good)
+    bad, good = (
+        {path: text.encode() for path, text in whole_example(it).items()} for it in (said.bad, said.good)
     )
-    return Example(whole, bad, good)
+    return Example(bad, {it: bad[it] for it in said.bad}, {it: good[it] for it in said.good})
 
 
 def _example_of_case(code: Code) -> Example:
