@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from backstory.changes import Refusal, write_change
 from backstory.cli.asking import ERRORS, project_in, stop
 from backstory.diagnostics import has_errors, in_order
 from backstory.folder import read_content, read_pages
 from backstory.links import Thing
-from backstory.renaming import Refusal, plan_rename, write_renaming
+from backstory.renaming import plan_rename
 from backstory.report import FORMATS
 
 
@@ -44,7 +45,7 @@ def rename(kind: str, old: str, new: str, folder: Path, *, dry_run: bool) -> Non
         click.echo(" -> ".join((shown_as / it).as_posix() for it in outcome.move))
     if not dry_run:
         try:
-            write_renaming(content_folder, outcome)
+            write_change(content_folder, outcome)
         except OSError as problem:
             stop(f"Nothing was changed: {problem}.")
     places = "1 place" if len(outcome.edits) == 1 else f"{len(outcome.edits)} places"

@@ -10,6 +10,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from backstory import __version__
+from backstory.changes import Change, Refusal
 from backstory.diagnostics import Diagnostic, Severity, has_errors
 from backstory.edits import Edit
 from backstory.folder import read_pages
@@ -26,7 +27,7 @@ from backstory.lsp.navigation import (
     thing_at,
 )
 from backstory.lsp.spot import spot_at
-from backstory.renaming import Refusal, Renaming, plan_rename
+from backstory.renaming import plan_rename
 from backstory.text import SourceText, Span
 
 _SEVERITIES = {
@@ -120,7 +121,7 @@ class Server(LanguageServer):
             column += 1
         return position.line + 1, column
 
-    def workspace_edit(self, desk: Desk, renaming: Renaming) -> lsp.WorkspaceEdit:
+    def workspace_edit(self, desk: Desk, renaming: Change) -> lsp.WorkspaceEdit:
         """The edits of a renaming, and the renaming of its file or folder."""
         judged, folder = desk.judged(), desk.project.content
         by_file: dict[Path, list[Edit]] = {}
