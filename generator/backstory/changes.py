@@ -1,11 +1,11 @@
 """A change to several files of the content: planned by position, read again, written whole or not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from backstory.diagnostics import Diagnostic, has_errors
+from backstory.diagnostics import Code, Diagnostic, has_errors
 from backstory.edits import Edit, apply_edits, encoded_as, write_together
 from backstory.folder import Content, StoryFiles
 from backstory.links import Thing, edits_of_links
@@ -16,7 +16,7 @@ from backstory.text import SourceText, Span
 
 @dataclass(frozen=True)
 class Change:
-    """Places in files, the name of one file or folder, a file that goes.
+    """Places in files, the name of one file or folder, a file that goes, and the keys that are lost with it.
 
     `texts` are the changed files by their old paths. All paths count from the content folder.
     """
@@ -25,6 +25,7 @@ class Change:
     texts: Mapping[str, str]
     move: tuple[str, str] | None = None
     removed: str | None = None
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class Uses:
         """The places that use the id of `thing`."""
         return tuple(it for it in self.ids if means(it, thing))
 
-    def edits_to(self, thing: Thing, new: str) -> Iterator[Edit]:
+    def edits_to(self, thing: Thing, new: str, *, but: Container[Span] = ()) -> Iterator[Edit]:
         """Another id in each place that uses that of `thing`, and in each link to it."""
         for it in self.of(thing):
-            yield Edit(self.sources[it.place.path].find(thing.id, it.place), new)
+            if it.place not in but:
+                yield Edit(self.sources[it.place.path].find(thing.id, it.place), new)
         whole = [it.span(0, len(it.text)) for it in self.pages.values()]
         for span in dict.fromkeys([*self.texts, *whole]):
             yield from edits_of_links(self.sources[span.path], span, thing, new)
@@ -72,7 +74,8 @@ class Uses:
 def uses_in(content: Content, pages: Mapping[str, SourceText]) -> Uses | Refusal:
     """All uses in `content`, which is read with paths in the content folder; `pages` likewise."""
     ids, texts, found = find_uses(content)
-    if has_errors(found):
+    # A name that two share hides no place; that the two are one may be what makes an end of it.
+    if has_errors(it for it in found if it.code is not Code.MENTION_AMBIGUOUS):
         reason = "The content has errors, so that not every place is known. Mend them first."
         return Refusal(reason, tuple(found))
     ours = [*content.actors.values(), *content.topics.values()]

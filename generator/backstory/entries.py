@@ -79,7 +79,7 @@ def take_out(document: Document, path: Path) -> Edit | None:
 def _without_comma(source: SourceText, start: int, end: int) -> Edit | None:
     if comma := re.compile(r"\s*,[ \t]*").match(source.text, end):
         return Edit(source.span(start, comma.end()), "")
-    if comma := re.search(r",\s*\Z", source.text[:start]):
+    if comma := re.search(r"\s*,\s*\Z", source.text[:start]):
         return Edit(source.span(comma.start(), end), "")
     return None
 

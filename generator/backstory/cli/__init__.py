@@ -6,12 +6,13 @@ from backstory import __version__
 from backstory.cli.check import check
 from backstory.cli.fmt import fmt
 from backstory.cli.lsp import lsp
+from backstory.cli.merge import merge
 from backstory.cli.new import new
 from backstory.cli.rename import rename
 from backstory.cli.rules import rules
 from backstory.cli.schema import schema
 
-_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, new, rename, rules, schema)
+_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, merge, new, rename, rules, schema)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
