@@ -41,6 +41,18 @@ def test_a_new_site_is_well_as_it_is(site):
     assert (result.exit_code, result.output) == (0, "No problems found.\n")
 
 
+def test_new_files_are_as_the_formatter_leaves_them(tmp_path):
+    site = tmp_path / "site"
+    for arguments in (
+        ["site", str(site), "--name", NAME],
+        ["actor", "odile", "--name", "Odile: “x” #1", "--kind", "person", "--in", str(site)],
+        ["story", "lights", "--headline", "Out", "--published", "2031-03-04", "--in", str(site)],
+    ):
+        assert CliRunner().invoke(main, ["new", *arguments]).exit_code == 0
+    result = CliRunner().invoke(main, ["fmt", str(site), "--check"])
+    assert result.exit_code == 0, result.output
+
+
 def test_a_new_site_builds_strictly_and_names_itself(site):
     outcome = mkdocs("build", "--strict", cwd=site)
     assert outcome.code == 0, outcome.output

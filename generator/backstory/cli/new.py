@@ -9,10 +9,12 @@ import click
 from backstory.cli.asking import ask, project_in, stop
 from backstory.dates import parse_date
 from backstory.edits import write_together
+from backstory.formatting.formatter import LeftAlone, format_source, shape_of
 from backstory.new_site import installed_from, site_files
 from backstory.record import KINDS
 from backstory.scaffolds import new_actor, new_story
 from backstory.schema.fields import how_to_write_id, is_id
+from backstory.text import SourceText
 
 
 @click.group()
@@ -56,7 +58,7 @@ def new_actor_command(name_id: str, name: str | None, kind: str | None, folder: 
     content_folder = _place_for(name_id, folder)
     name = name or ask("Name", "--name")
     kind = kind or ask("Kind", "--kind", click.Choice(KINDS))
-    _create({content_folder / "actors" / f"{name_id}.yml": new_actor(name, kind)})
+    _create({content_folder / "actors" / f"{name_id}.yml": _tidy("actors/x.yml", new_actor(name, kind))})
 
 
 @new.command("story")
@@ -86,7 +88,8 @@ def new_story_command(
     except ValueError:
         stop(f"`{published}` is no date. Write 2031-03-04, 2031-03 or 2031.")
     home = content_folder / "stories" / name_id
-    _create({home / file: words for file, words in new_story(headline, published, text).items()})
+    files = new_story(headline, published, text)
+    _create({home / file: _tidy(f"stories/x/{file}", words) for file, words in files.items()})
 
 
 def _place_for(name_id: str, folder: Path) -> Path:
@@ -95,6 +98,13 @@ def _place_for(name_id: str, folder: Path) -> Path:
     if not is_id(name_id):
         stop(f"`{name_id}` is no id. {how_to_write_id(name_id)}")
     return content_folder
+
+
+def _tidy(path: str, text: str) -> str:
+    """A new file as `backstory fmt` would leave it. `path` says what it describes."""
+    shape = shape_of(path)
+    tidy = format_source(SourceText(path, text), shape) if shape else text
+    return text if isinstance(tidy, LeftAlone) else tidy
 
 
 def _create(files: dict[Path, str]) -> None:
