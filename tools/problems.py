@@ -143,9 +143,7 @@ def _page(code: Code) -> str:
         ]
     lines += ["## Wrong", "", *_shown(bad), "```text", told.text, "```", ""]
     lines += ["## Right", "", *_shown(example.good)]
-    lines += [
-        "[What can be wrong](../index.md) lists all codes; [the guide](../../../guide.md) says how to write it."
-    ]
+    lines += ["[All codes](../index.md) · [The guide](../../../guide.md)"]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
