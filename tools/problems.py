@@ -6,6 +6,7 @@ cases in tests/cases for everything else. So a page shows what Backstory really 
 written.
 """
 
+import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -134,7 +135,13 @@ def _page(code: Code) -> str:
     example = told.example
     bad = dict(example.bad) | {path: example.content[path] for path in sorted(told.places())}
     text = documentation(rule).text if rule else MEANINGS[code]
-    head = ["---", f"title: {code}", f"description: {MEANINGS[code]}", "search: {boost: 0.5}", "---"]
+    head = [
+        "---",
+        f"title: {code}",
+        f"description: {json.dumps(MEANINGS[code])}",
+        "search: {boost: 0.5}",
+        "---",
+    ]
     lines = [*head, "", f"# {code}", "", text, ""]
     if rule:
         lines += [
