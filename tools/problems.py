@@ -159,7 +159,8 @@ def _shown(files: Mapping[str, bytes]) -> Iterator[str]:
         if not data:
             yield from (f"`content/{path}` is not there.", "")
             continue
-        kind = {"yml": "yaml", "yaml": "yaml", "md": "markdown"}.get(path.rsplit(".", 1)[-1], "text")
+        kinds = {"yml": "yaml", "yaml": "yaml", "lock": "yaml", "md": "markdown"}
+        kind = kinds.get(path.rsplit(".", 1)[-1], "text")
         text = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
         yield from (f'````{kind} title="content/{path}"', text, "````", "")
 

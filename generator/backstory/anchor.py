@@ -4,9 +4,7 @@ Anchoring is exact. What is fuzzy serves only the message about words that were 
 """
 
 import itertools
-import math
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,9 +16,11 @@ from backstory.prose import Article, Element, Run
 from backstory.text import (
     CLOSING_MARKS,
     OPENING_MARKS,
-    Piece,
+    Normalised,
     TextSpan,
+    follow_one_another,
     is_mark,
+    is_unspaced,
     normal_form,
     quotation_pieces,
     with_letters_restored,
@@ -79,18 +79,8 @@ def _within_word(text: str, at: int) -> bool:
     return _is_of_word(before) and (is_mark(after) or _is_of_word(after))
 
 
-# Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
-
-
 def _is_of_word(character: str) -> bool:
-    return (character.isalnum() or is_mark(character)) and not _UNSPACED.match(character)
-
-
-# How far apart the words on both sides of an edit may stand: "[the wall]" stands for a few words.
-_WIDEST_EDIT = 100
+    return (character.isalnum() or is_mark(character)) and not is_unspaced(character)
 
 
 def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
@@ -104,29 +94,10 @@ def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
     for variant in with_letters_restored(words):
         pieces = quotation_pieces(variant)
         if pieces and (
-            chains := _chains(pieces, [find(article, Selector("", it.text, "")) for it in pieces])
+            ways := follow_one_another(pieces, [find(article, Selector("", it.text, "")) for it in pieces])
         ):
-            return chains
+            return ways
     return []
-
-
-def _chains(pieces: tuple[Piece, ...], places: list[list[TextSpan]]) -> list[tuple[TextSpan, ...]]:
-    """The ways through `places`, from each place of the first piece on."""
-    chains: dict[tuple[TextSpan, ...], tuple[TextSpan, ...]] = {}
-    for first in places[0]:
-        chain = [first]
-        for piece, candidates in zip(pieces[1:], places[1:], strict=True):
-            end = chain[-1].end
-            index = bisect_left(candidates, end, key=lambda it: it.start)
-            reach = math.inf if piece.follows_omission else end + _WIDEST_EDIT
-            if index == len(candidates) or candidates[index].start > reach:
-                break
-            chain.append(candidates[index])
-        else:
-            # "He [Trump] will go": of two ways that go on alike behind an edit, the closer is meant.
-            behind_edit = len(pieces) > 1 and not pieces[1].follows_omission
-            chains[tuple(chain[behind_edit:])] = tuple(chain)
-    return list(chains.values())
 
 
 def with_quotation_marks(article: Article, span: TextSpan) -> TextSpan:
@@ -143,9 +114,12 @@ def with_quotation_marks(article: Article, span: TextSpan) -> TextSpan:
     return span
 
 
-def nearest_passage(article: Article, words: str) -> tuple[str, float]:
-    """The passage of the article most like `words`, and how like it is (0 to 100). For messages only."""
-    needle, comparable = normal_form(words), article.comparable
+def nearest_passage(text: str, comparable: Normalised, words: str) -> tuple[str, float]:
+    """The passage of a text most like `words`, and how like it is (0 to 100). For messages only.
+
+    `comparable` is the text in normal form.
+    """
+    needle = normal_form(words)
     if not needle or not comparable.text.strip():
         return "", 0.0
     match = fuzz.partial_ratio_alignment(needle, comparable.text)
@@ -169,7 +143,7 @@ def nearest_passage(article: Article, words: str) -> tuple[str, float]:
     ):
         end -= 1
     span = comparable.original(start, end)
-    return article.text[span.start : span.end].strip(), match.score
+    return text[span.start : span.end].strip(), match.score
 
 
 def _closest_words(text: str, start: int, end: int, needle: str) -> tuple[int, int]:

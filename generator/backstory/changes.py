@@ -79,7 +79,7 @@ def uses_in(content: Content, pages: Mapping[str, SourceText]) -> Uses | Refusal
         reason = "The content has errors, so that not every place is known. Mend them first."
         return Refusal(reason, tuple(found))
     ours = [*content.actors.values(), *content.topics.values()]
-    ours += [it for files in content.stories.values() for it in (files.story, files.article) if it]
+    ours += [it for files in content.stories.values() for it in files]
     return Uses(content, pages, ids, texts, {it.path: it for it in ours} | dict(pages))
 
 
@@ -145,7 +145,7 @@ def _content_after(content: Content, change: Change) -> Content:
         return {PurePosixPath(it.path).stem: it for it in after}
 
     stories = [
-        StoryFiles(text(it.story), text(it.article) if it.article else None)
+        StoryFiles(text(it.story), it.article and text(it.article), it.lock and text(it.lock))
         for it in content.stories.values()
     ]
     return Content(

@@ -124,5 +124,10 @@ def assets() -> dict[str, bytes]:
 
 def _sources(content: Content) -> Sources:
     texts = [*content.actors.values(), *content.topics.values()]
-    texts += [text for files in content.stories.values() for text in (files.story, files.article) if text]
+    texts += [
+        text
+        for files in content.stories.values()
+        for text in (files.story, files.article, files.lock)
+        if text
+    ]
     return {it.path: it for it in texts}

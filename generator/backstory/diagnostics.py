@@ -50,6 +50,9 @@ class Code(StrEnum):
     QUOTE_NOT_VERBATIM = "quote/not-verbatim"
     QUOTE_MARKS_AROUND = "quote/marks-around"
     QUOTE_AMBIGUOUS = "quote/ambiguous"
+    QUOTE_SEAL_BROKEN = "quote/seal-broken"
+    QUOTE_SEAL_UNUSED = "quote/seal-unused"
+    QUOTE_NOT_IN_SOURCE = "quote/not-in-source"
     CLAIM_NO_EVIDENCE = "claim/no-evidence"
     CLAIM_LOG_OUT_OF_ORDER = "claim/log-out-of-order"
     # Rules beyond resolution, in checks/.
@@ -60,6 +63,7 @@ class Code(StrEnum):
     QUOTE_NO_SOURCE = "quote/no-source"
     QUOTE_NO_DATE = "quote/no-date"
     QUOTE_LOADED_VERB = "quote/loaded-verb"
+    QUOTE_CUT_SHORT = "quote/cut-short"
     QUOTE_UNVERIFIED = "quote/unverified"
     CLAIM_STATUS_CONTRADICTED = "claim/status-contradicted"
     CLAIM_OTHER_SPEAKER = "claim/other-speaker"
@@ -103,6 +107,9 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_NOT_VERBATIM: "The article does not have the quote word for word.",
     Code.QUOTE_MARKS_AROUND: "A quote is written with quotation marks around it.",
     Code.QUOTE_AMBIGUOUS: "The quote is in the article more than once.",
+    Code.QUOTE_SEAL_BROKEN: "A quote is not what was proven of it.",
+    Code.QUOTE_SEAL_UNUSED: "There is a proof for a quote that the story does not have.",
+    Code.QUOTE_NOT_IN_SOURCE: "The source does not have the quote word for word.",
     Code.CLAIM_NO_EVIDENCE: "A claim's status is given without evidence for it.",
     Code.CLAIM_LOG_OUT_OF_ORDER: "The log of a claim is not in order of date.",
     Code.ACTOR_UNUSED: "Nothing refers to an actor.",
@@ -112,6 +119,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_NO_SOURCE: "A quote has no source.",
     Code.QUOTE_NO_DATE: "A quote has no date.",
     Code.QUOTE_LOADED_VERB: "The verb of a quote judges it.",
+    Code.QUOTE_CUT_SHORT: "A quote leaves out what may turn its sense.",
     Code.QUOTE_UNVERIFIED: "A direct quote was not compared with its source.",
     Code.CLAIM_STATUS_CONTRADICTED: "A claim's log contradicts its status, or itself.",
     Code.CLAIM_OTHER_SPEAKER: "A claim is ascribed to somebody else than the quote that makes it.",

@@ -16,10 +16,14 @@ _STORY_FILES = frozenset({"story.yml", "article.md", "quotes.lock"})
 
 @dataclass(frozen=True)
 class StoryFiles:
-    """The files of one story's folder; the article is None where there is none."""
+    """The files of one story's folder; the article and the lock are None where there is none."""
 
     story: SourceText
     article: SourceText | None
+    lock: SourceText | None = None
+
+    def __iter__(self) -> Iterator[SourceText]:
+        return (it for it in (self.story, self.article, self.lock) if it)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Content:
             actors={name: now(it) for name, it in self.actors.items()},
             topics={name: now(it) for name, it in self.topics.items()},
             stories={
-                name: StoryFiles(now(it.story), it.article and now(it.article))
+                name: StoryFiles(now(it.story), it.article and now(it.article), it.lock and now(it.lock))
                 for name, it in self.stories.items()
             },
         )
@@ -129,8 +133,6 @@ class _Reader:
             for name in sorted(entries.keys() - _STORY_FILES):
                 remedy = "A story's folder holds story.yml, article.md and quotes.lock."
                 self._say_unread(entries[name], remedy)
-            if "quotes.lock" in entries:
-                self._note_path(entries["quotes.lock"])
             if not entries:
                 continue
             if "story.yml" not in entries:
@@ -139,7 +141,8 @@ class _Reader:
                 )
             elif self._has_id_name(path, path.name) and (story := self._text(entries["story.yml"])):
                 article = self._text(entries["article.md"]) if "article.md" in entries else None
-                yield path.name, StoryFiles(story, article)
+                lock = self._text(entries["quotes.lock"]) if "quotes.lock" in entries else None
+                yield path.name, StoryFiles(story, article, lock)
 
     def _page_addresses(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.md")):

@@ -149,7 +149,7 @@ class Placing:
                 best, passage = score, self.article.text[span.start : span.end]
         if best >= _ALTERED:
             return passage
-        near, score = nearest_passage(self.article, words)
+        near, score = nearest_passage(self.article.text, self.article.comparable, words)
         covered = any(self._find_raw(near).overlaps(place) for place in self._quoted_places) if near else True
         if score >= _ALMOST_EQUAL and word_count(words) >= _LONG and not covered:
             return near
@@ -188,7 +188,7 @@ class Placing:
     def _not_there(self, code: Code, fact: str, words: str, path: Path) -> None:
         if not self.source.text.strip():
             return  # that there is no article is told once, not for each of its words
-        near, score = nearest_passage(self.article, words)
+        near, score = nearest_passage(self.article.text, self.article.comparable, words)
         remedy = "Copy the words from article.md as they stand there."
         related: tuple[Related, ...] = ()
         if score >= 60 and near:  # noqa: PLR2004 - below that, the nearest words have nothing to do with it

@@ -180,6 +180,24 @@ class Rendering:
 
 
 @dataclass(frozen=True, eq=False)
+class Seal:
+    """The proof that a quote is in its source, or that it is not (`not_found`).
+
+    The source's text is known by the SHA-256 of its normal form alone; `places` are in that form.
+    """
+
+    state: str
+    source_sha256: str
+    source_words: int
+    places: tuple[TextSpan, ...]
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the words were found."""
+        return self.state != "not_found"
+
+
+@dataclass(frozen=True, eq=False)
 class Quote:
     """Something that somebody said, wrote, or would not say.
 
@@ -206,6 +224,7 @@ class Quote:
     renderings: tuple[Rendering, ...]
     renderings_note: str | None
     verification: str
+    seal: Seal | None
     places: tuple[TextSpan, ...]
     formerly: tuple[str, ...] = ()
 

@@ -79,7 +79,15 @@ def _edits_of_its_own(content: Content, thing: Thing, new: str) -> list[Edit]:
     edits = [_remember(document, path, thing.id, new)]
     if path:
         edits.append(Edit(document.source.find(thing.id, document.key_span(path)), new))
+        edits += _edits_of_seal(content.stories[thing.story or ""].lock, thing.id, new)
     return edits
+
+
+def _edits_of_seal(lock: SourceText | None, old: str, new: str) -> list[Edit]:
+    """The quote's key in the lock, if it is sealed."""
+    document = parse_document(lock)[0] if lock else None
+    sealed = document and data_at(document, ("quotes", old))
+    return [Edit(document.key_span(("quotes", old)), new)] if document and sealed else []
 
 
 def _remember(document: Document, path: Path, old: str, new: str) -> Edit:

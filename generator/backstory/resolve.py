@@ -14,9 +14,11 @@ from backstory.record import Actor, Claim, Event, Image, Quote, Role, Story, Top
 from backstory.references import References, Use
 from backstory.resolve_story import StoryResolver, StoryThings
 from backstory.schema.actor import ActorShape, RoleShape
+from backstory.schema.lock import LockShape
 from backstory.schema.story import MAPS_BY_ID, StoryShape
 from backstory.schema.topic import TopicShape
 from backstory.schema.validation import ShapeT, nearest, validate
+from backstory.seals import Seals
 from backstory.source import Document, Path, parse_document
 from backstory.text import SourceText, Span
 
@@ -46,7 +48,7 @@ class Resolution:
 
     With errors among the diagnostics, the newsroom has holes. `documents` are by kind and id; `uses` are the
     places that name something by its id, `links` the addresses in texts, `names` the extra names of actors by
-    story.
+    story, `locks` what was proven of quotes, by story.
     """
 
     newsroom: Newsroom
@@ -55,6 +57,7 @@ class Resolution:
     uses: tuple[Use, ...]
     links: frozenset[str]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
+    locks: Mapping[str, LockShape]
 
     def place(self, thing: Actor | Topic | Story | Quote | Claim | Event, *path: str | int) -> Span:
         """Where the value at `path` of a thing stands; what names the thing where there is no such value."""
@@ -116,6 +119,7 @@ class _Resolver:
         self.references = References(self.content, self.found)
         self.documents: dict[tuple[str, str], Document] = {}
         self.names: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self.locks: dict[str, LockShape] = {}
 
     def resolve(self) -> Resolution:
         references = self.references
@@ -143,7 +147,7 @@ class _Resolver:
             )
         newsroom = self._stories(references)
         uses, links = tuple(references.uses), frozenset(references.links)
-        return Resolution(newsroom, self.found, self.documents, uses, links, self.names)
+        return Resolution(newsroom, self.found, self.documents, uses, links, self.names, self.locks)
 
     def _stories(self, references: References) -> Newsroom:
         sources = {story_id: files.story for story_id, files in self.content.stories.items()}
@@ -157,7 +161,9 @@ class _Resolver:
             for name, quote in shape.quotes.items():
                 former_quotes.check(quote.formerly, document, ("quotes", name))
             text = self._article_text(story_id, document)
-            resolver = StoryResolver(story_id, document, shape, text, references, self.publishing.autolink)
+            resolver = StoryResolver(
+                story_id, document, shape, text, references, self.publishing.autolink, self._seals(story_id)
+            )
             references.stories[story_id] = resolver.story
             if not resolver.story.is_withdrawn:  # a withdrawn story's places are gone
                 references.quote_ids[story_id] = frozenset(shape.quotes)
@@ -194,6 +200,15 @@ class _Resolver:
             if image
             else None,
         )
+
+    def _seals(self, story_id: str) -> Seals | None:
+        """The story's lock; None where there is none that can be read, which is told."""
+        source = self.content.stories[story_id].lock
+        locks = list(self._read({story_id: source}, LockShape)) if source else []
+        for name, document, shape in locks:
+            self.locks[name] = shape
+            return Seals(name, document, shape, self.found)
+        return None
 
     def _article_text(self, story_id: str, document: Document) -> SourceText:
         article = self.content.stories[story_id].article

@@ -19,8 +19,10 @@ from backstory.record import (
     Party,
     Question,
     Quote,
+    Reference,
     Related,
     Rendering,
+    Seal,
     Story,
 )
 from backstory.references import References
@@ -33,6 +35,7 @@ from backstory.schema.story import (
     RelatedShape,
     StoryShape,
 )
+from backstory.seals import Sealed, Seals
 from backstory.source import Document, Path
 from backstory.text import SourceText, TextSpan, normal_form
 
@@ -61,6 +64,7 @@ class StoryResolver:
     article: SourceText
     references: References
     autolink: str
+    seals: Seals | None = None
 
     def __post_init__(self) -> None:
         self.story = self._story()
@@ -114,6 +118,8 @@ class StoryResolver:
         self._check_own_links()
         quotes = tuple(it for it in (self._quote(*item) for item in self.shape.quotes.items()) if it)
         self.placing.report_altered_quotations(self._unplaced(quotes))
+        if self.seals:
+            self.seals.report_unused()
         claims = tuple(it for it in (self._claim(*item) for item in self.shape.claims.items()) if it)
         events = tuple(self._event(name, shape) for name, shape in self.shape.events.items())
         notes = self._notes()
@@ -145,6 +151,7 @@ class StoryResolver:
         via = references.party(shape.via, document, (*path, "via"), expects_id=True) if shape.via else None
         renderings = self._renderings(name, shape)
         original = self._original(shape.original, (*path, "original")) if shape.original else None
+        seal = self._seal(name, shape, own_source or self.story.based_on, original, from_article=from_article)
         if speaker is None:
             return None
         return Quote(
@@ -167,7 +174,8 @@ class StoryResolver:
             original=original,
             renderings=renderings,
             renderings_note=shape.renderings_note,
-            verification=self._verification(shape, places, from_article=from_article),
+            verification=self._verification(shape, places, seal, from_article=from_article),
+            seal=seal,
             places=places,
             formerly=shape.formerly,
         )
@@ -192,9 +200,30 @@ class StoryResolver:
         must_stand = self.story.is_republished and from_article and shape.kind in VERBATIM_KINDS
         return self.placing.quotation(shape.text, (*path, "text"), at=at, must_stand=must_stand)
 
-    def _verification(self, shape: QuoteShape, places: tuple[TextSpan, ...], *, from_article: bool) -> str:
+    def _seal(
+        self,
+        name: str,
+        shape: QuoteShape,
+        source: Reference | None,
+        original: Original | None,
+        *,
+        from_article: bool,
+    ) -> Seal | None:
+        """What the lock proves; a republished article's quotes are proven by the article."""
+        if not self.seals or not shape.text or shape.kind not in VERBATIM_KINDS:
+            return None
+        if self.story.is_republished and from_article:
+            return None
+        place = self.document.span(("quotes", name, "text"))
+        return self.seals.of(Sealed(name, shape.formerly, shape.text, original, source, place))
+
+    def _verification(
+        self, shape: QuoteShape, places: tuple[TextSpan, ...], seal: Seal | None, *, from_article: bool
+    ) -> str:
         if shape.kind not in VERBATIM_KINDS:
             return "paraphrase"
+        if seal and seal.is_proof:
+            return seal.state
         if self.story.is_republished and from_article and places:
             whole = self.story.article.text[places[0].start : places[0].end]
             is_whole = len(places) == 1 and normal_form(whole) == normal_form(shape.text or "")

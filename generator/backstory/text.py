@@ -1,8 +1,9 @@
 """Text and places in it: the floor that everything else stands on. Standard library only."""
 
+import math
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -168,13 +169,25 @@ def _cluster_end(text: str, start: int) -> int:
     return end
 
 
+# Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether the character's script puts no spaces where a word ends."""
+    return _UNSPACED.match(character) is not None
+
+
 def is_mark(character: str) -> bool:
     """Whether the character belongs to the one before it: an accent, a vowel sign."""
     return unicodedata.category(character).startswith("M")
 
 
-_OMISSION = r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}"
-_GAP = re.compile(rf"\s*(?:(?P<omission>{_OMISSION})|\[[^\[\]]*\])\s*")
+# Three dots, bare or in brackets: something is left out.
+OMISSION = r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}"
+_GAP = re.compile(rf"\s*(?:(?P<omission>{OMISSION})|\[[^\[\]]*\])\s*")
 _EDITED_LETTER = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
 
 
@@ -198,6 +211,29 @@ def quotation_pieces(quotation: str) -> tuple[Piece, ...]:
         if gap:
             start, omission = gap.end(), omission or gap["omission"] is not None
     return tuple(pieces)
+
+
+# How far apart the words on both sides of an edit may stand: "[the wall]" stands for a few words.
+_WIDEST_EDIT = 100
+
+
+def follow_one_another(pieces: tuple[Piece, ...], places: list[list[TextSpan]]) -> list[tuple[TextSpan, ...]]:
+    """Each way in which the pieces of a quotation stand in order, given the `places` of each in a text."""
+    chains: dict[tuple[TextSpan, ...], tuple[TextSpan, ...]] = {}
+    for first in places[0]:
+        chain = [first]
+        for piece, candidates in zip(pieces[1:], places[1:], strict=True):
+            end = chain[-1].end
+            index = bisect_left(candidates, end, key=lambda it: it.start)
+            reach = math.inf if piece.follows_omission else end + _WIDEST_EDIT
+            if index == len(candidates) or candidates[index].start > reach:
+                break
+            chain.append(candidates[index])
+        else:
+            # "He [Trump] will go": of two ways that go on alike behind an edit, the closer is meant.
+            behind_edit = len(pieces) > 1 and not pieces[1].follows_omission
+            chains[tuple(chain[behind_edit:])] = tuple(chain)
+    return list(chains.values())
 
 
 def with_letters_restored(quotation: str) -> tuple[str, ...]:

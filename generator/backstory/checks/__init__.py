@@ -14,6 +14,7 @@ from backstory.checks.date_reversed import reversed_dates
 from backstory.checks.event_outside_span import events_outside_the_span
 from backstory.checks.levels import Levels, read_levels
 from backstory.checks.name_never_occurs import names_that_never_occur
+from backstory.checks.quote_cut_short import quotes_cut_short
 from backstory.checks.quote_loaded_verb import loaded_verbs
 from backstory.checks.quote_no_date import quotes_without_date
 from backstory.checks.quote_no_source import quotes_without_source
@@ -35,6 +36,7 @@ CHECKS = (
     Rule(Code.QUOTE_NO_SOURCE, _NOTE, quotes_without_source),
     Rule(Code.QUOTE_NO_DATE, _NOTE, quotes_without_date),
     Rule(Code.QUOTE_LOADED_VERB, _NOTE, loaded_verbs),
+    Rule(Code.QUOTE_CUT_SHORT, _NOTE, quotes_cut_short),
     Rule(Code.QUOTE_UNVERIFIED, None, unverified_quotes),
     Rule(Code.CLAIM_STATUS_CONTRADICTED, _WARNING, contradicted_statuses),
     Rule(Code.CLAIM_OTHER_SPEAKER, _WARNING, claims_of_another_speaker),
@@ -52,6 +54,7 @@ ADJUSTABLE = (
     Code.REFERENCE_UNRESOLVED_WORD,
     Code.REFERENCE_UNPUBLISHED,
     Code.QUOTE_MARKS_AROUND,
+    Code.QUOTE_NOT_IN_SOURCE,
     *(it.code for it in CHECKS),
 )
 NO_RULES: Levels = dict.fromkeys((it.code for it in CHECKS), None)

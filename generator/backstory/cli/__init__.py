@@ -11,8 +11,10 @@ from backstory.cli.new import new
 from backstory.cli.rename import rename
 from backstory.cli.rules import rules
 from backstory.cli.schema import schema
+from backstory.cli.text import text
+from backstory.cli.verify import verify
 
-_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, merge, new, rename, rules, schema)
+_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, merge, new, rename, rules, schema, text, verify)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
