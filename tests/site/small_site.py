@@ -21,7 +21,7 @@ Of [Ilse Varga](actors/ilse-varga.md), [the toll](stories/harbour-toll.md), and
     "content/actors/ilse-varga.yml": "name: Ilse Varga\nkind: person\ndescription: Mayor of Port Alder.\n",
     "content/actors/tomas-reyk.yml": "name: Tomas Reyk\nkind: person\n",
     "content/stories/harbour-toll/article.md": "“We can build the wall now”, Ilse Varga said.\n",
-    "content/stories/harbour-toll/quotes.lock": "quotes: {}\n",
+    "content/stories/harbour-toll/quotes.lock": "version: 1\nquotes: {}\n",
     "content/stories/harbour-toll/story.yml": """\
 headline: The council doubles the toll
 summary: The toll pays for a sea wall.
