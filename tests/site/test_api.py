@@ -259,6 +259,14 @@ def test_the_documents_quotations_are_verbatim_in_the_republished_text(stories, 
     assert all(it["text"] in article for it in documents)
 
 
-def test_only_quotes_that_were_compared_are_called_verbatim(stories):
-    retold = [it for story in stories.values() if story["text"] == "retelling" for it in story["quotes"]]
-    assert not {it["verification"] for it in retold} & {"verbatim", "edited"}
+def test_a_retelling_calls_a_quote_checked_only_where_its_lock_has_the_proof(stories, written):
+    retold = [story for story in stories.values() if story["text"] == "retelling"]
+    found = {
+        f"{story['id']}/{it['id']}": it["verification"]
+        for story in retold
+        for it in story["quotes"]
+        if it["verification"] in {"verbatim", "edited"}
+    }
+    lock = yaml.safe_load((written / "stories/summit-agreed/quotes.lock").read_text("utf-8"))
+    assert found == {f"summit-agreed/{name}": proof["state"] for name, proof in lock["quotes"].items()}
+    assert len(found) == 11

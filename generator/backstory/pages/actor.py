@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
@@ -87,6 +88,7 @@ class ActorView(View):
     numbers: tuple[Number, ...]
     roles: tuple[RoleRow, ...]
     said: tuple[StoryStatements, ...]
+    checked: tuple[Checked, ...]
     claims: tuple[ClaimRow, ...]
     about: tuple[Statement, ...]
     heard: tuple[Statement, ...]
@@ -152,6 +154,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         numbers=_numbers(actor, edition),
         roles=roles,
         said=_by_story(said, edition),
+        checked=checked(said, language),
         claims=claims,
         about=tuple(statement(it, edition) for it in about),
         heard=tuple(statement(it, edition) for it in heard),

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from backstory import addresses
+from backstory.language import Language
+from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
-from backstory.record import Quote
+from backstory.record import Quote, Seal
 from backstory.text import word_count
 
 _TITLE_WORDS = 12
@@ -46,6 +48,7 @@ class QuotesView(View):
     days: tuple[QuoteDay, ...]
     filters: tuple[Filter, ...]
     shown_of: str
+    checked: tuple[Checked, ...]
 
 
 def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
@@ -70,7 +73,10 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
             "Everything that is quoted or reported in the stories, with its source."
         ),
         section=addresses.QUOTES,
-        contents=contents(*((it.id, it.title, True) for it in days)),
+        contents=contents(
+            *((it.id, it.title, True) for it in days),
+            ("checked", language.gettext("How quotes are checked"), bool(newsroom.quotes)),
+        ),
         summary=language.gettext("%(statements)s by %(speakers)s, %(own)s in their own words.")
         % {
             "statements": language.count("%(num)s statement", "%(num)s statements", len(newsroom.quotes)),
@@ -81,6 +87,7 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
         days=tuple(days),
         filters=_filters([it for group in days for it in group.statements], edition),
         shown_of=shown_of(language),
+        checked=checked(newsroom.quotes, language),
     )
 
 
@@ -100,7 +107,9 @@ def _filters(statements: list[Statement], edition: Edition) -> tuple[Filter, ...
             filter_of("speaker", _("Speaker"), ((it.speaker.id, it.speaker.name) for it in statements)),
             filter_of("topic", _("Topic"), ((name, topics[name]) for it in statements for name in it.topics)),
             filter_of("kind", _("Kind"), ((it.kind_id, it.kind) for it in statements)),
-            filter_of("checked", _("Checked"), ((it.seal.state, it.seal.label) for it in statements)),
+            filter_of(
+                "checked", _("Checked"), ((it.seal.check.state, it.seal.check.label) for it in statements)
+            ),
         )
     )
 
@@ -214,6 +223,17 @@ def _neighbour(said: tuple[Quote, ...], index: int, edition: Edition) -> Link | 
     return Link(label, addresses.of_quote(said[index]))
 
 
+def _proof(seal: Seal, language: Language) -> str:
+    """What anybody needs who has the source, to prove it again."""
+    places = [f"{it.start}–{it.end}" for it in seal.places]
+    pieces = [
+        language.count("source of %(num)s word", "source of %(num)s words", seal.source_words),
+        language.gettext("SHA-256 of its text: %(fingerprint)s") % {"fingerprint": seal.source_sha256},
+        language.gettext("characters %(places)s") % {"places": language.listed(places)} if places else "",
+    ]
+    return language.series(it for it in pieces if it)
+
+
 def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
     language = edition.language
     _ = language.gettext
@@ -230,7 +250,8 @@ def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
         ),
         Fact(_("Archived"), (Link(_("saved copy"), source.archived),) if source.archived else ()),
         Fact(_("Relayed by"), (party_link(quote.via),) if quote.via else ()),
-        Fact(_("Checked"), (Link(line.seal.label),)),
+        Fact(_("Checked"), (Link(line.seal.check.label, line.seal.check.address),)),
+        Fact(_("Proof"), (Link(_proof(quote.seal, language)),) if quote.seal else ()),
         Fact(_("Attribution"), (Link(line.attribution),) if line.attribution else ()),
     ]
     return tuple(it for it in facts if it.links)

@@ -1,9 +1,10 @@
 """A statement as a line: the words, who, when, to whom, how it was checked, and where it leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backstory import addresses
 from backstory.language import Language
+from backstory.pages.checked import Check, check_of
 from backstory.pages.edition import Edition
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, role_on, source_link, story_link
 from backstory.prose import plain_text
@@ -12,17 +13,11 @@ from backstory.record import Quote
 
 @dataclass(frozen=True)
 class Seal:
-    """How a quote was checked, in words; `mark` is the icon, `matches` whether it was found in its source.
+    """How a quote was checked, and its source; whether that is what its whole story is based on."""
 
-    `remark` is what stands after the name of the source, where something must.
-    """
-
-    state: str
-    label: str
-    remark: str
-    mark: str
-    matches: bool
+    check: Check
     source: Link
+    is_of_article: bool
 
 
 @dataclass(frozen=True)
@@ -157,25 +152,15 @@ def medium_word(medium: str, language: Language) -> str:
 
 
 def seal(quote: Quote, language: Language) -> Seal:
-    """How the quote was checked."""
-    label, mark, matches = {
-        "verbatim": (language.gettext("Matches the source"), "seal", True),
-        "edited": (language.gettext("Matches the source, gap marked"), "seal", True),
-        "translated": (language.gettext("Translated, not checked"), "disputed", False),
-        "paraphrase": (language.gettext("Reported in other words"), "open", False),
-        "unverified": (language.gettext("Not checked"), "open", False),
-    }[quote.verification]
-    remark = {
-        "translated": language.pgettext("in a sentence", "translated, not checked"),
-        "unverified": language.pgettext("in a sentence", "not checked"),
-    }.get(quote.verification, "")
+    """How the quote was checked, and against what."""
+    check = check_of(quote, language)
     if quote.is_refusal:
-        label = language.gettext("As reported")
-        remark = language.pgettext("in a sentence", "as reported") if remark else ""
+        words = language.gettext("As reported"), language.pgettext("in a sentence", "as reported")
+        check = replace(check, label=words[0], remark=words[1])
     source = source_link(quote.source, language)
     if quote.is_from_source_article and not source.address:
         source = Link(source.label, f"{addresses.of_story(quote.story)}#source")
-    return Seal(quote.verification, label, remark, mark, matches, source)
+    return Seal(check, source, is_of_article=quote.is_from_source_article)
 
 
 def _setting(quote: Quote, language: Language) -> tuple[Link, ...]:

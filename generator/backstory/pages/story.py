@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.annotated import AnnotatedText, annotated_text
+from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
@@ -115,6 +116,7 @@ class StoryView(View):
     text: AnnotatedText
     cast: tuple[CastGroup, ...]
     statements_sentence: str
+    checked: tuple[Checked, ...]
     speakers: tuple[Speaker, ...]
     wordings: tuple[Wordings, ...]
     claims_sentence: str
@@ -199,6 +201,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         text=text,
         cast=cast,
         statements_sentence=_statements_sentence(quotes, language),
+        checked=checked(quotes, language),
         speakers=_speakers(quotes, statements, language),
         wordings=wordings,
         claims_sentence=_claims_sentence(claims, language),
