@@ -64,6 +64,7 @@ class Code(StrEnum):
     QUOTE_NO_DATE = "quote/no-date"
     QUOTE_LOADED_VERB = "quote/loaded-verb"
     QUOTE_CUT_SHORT = "quote/cut-short"
+    QUOTE_TWO_SPEAKERS = "quote/two-speakers"
     QUOTE_UNVERIFIED = "quote/unverified"
     CLAIM_STATUS_CONTRADICTED = "claim/status-contradicted"
     CLAIM_OTHER_SPEAKER = "claim/other-speaker"
@@ -120,6 +121,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_NO_DATE: "A quote has no date.",
     Code.QUOTE_LOADED_VERB: "The verb of a quote judges it.",
     Code.QUOTE_CUT_SHORT: "A quote leaves out what may turn its sense.",
+    Code.QUOTE_TWO_SPEAKERS: "Two people say the same on the same day.",
     Code.QUOTE_UNVERIFIED: "A direct quote was not compared with its source.",
     Code.CLAIM_STATUS_CONTRADICTED: "A claim's log contradicts its status, or itself.",
     Code.CLAIM_OTHER_SPEAKER: "A claim is ascribed to somebody else than the quote that makes it.",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from backstory.echoes import find_echoes
 from backstory.record import (
     Actor,
     Appearance,
@@ -76,6 +77,10 @@ class Newsroom:
         """The quotes that an outlet carried in words of its own, and these words."""
         return tuple((it, one) for it in self._by_date for one in it.renderings if one.publisher is actor)
 
+    def echoes_of(self, quote: Quote) -> tuple[Quote, ...]:
+        """The quotes elsewhere that have its words, or nearly, oldest first."""
+        return self._echoes.get(quote, ())
+
     def claims_in(self, story: Story) -> tuple[Claim, ...]:
         """As the story lists them."""
         return self._claims_by_story.get(story, ())
@@ -135,6 +140,10 @@ class Newsroom:
     @cached_property
     def _by_date(self) -> list[Quote]:
         return sorted(self.quotes, key=Quote.sort_key)
+
+    @cached_property
+    def _echoes(self) -> dict[object, tuple[Quote, ...]]:
+        return find_echoes(self.quotes)
 
     @cached_property
     def _quotes_by_speaker(self) -> dict[object, tuple[Quote, ...]]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -46,6 +46,7 @@ class Placing:
 
     def __post_init__(self) -> None:
         self._quoted_places: list[TextSpan] = []
+        self._absent: list[tuple[Path, str]] = []  # quotes, and the piece of each that is nowhere
         self._told: set[Path] = set()  # the quotes that something was said of: once is enough
 
     def one(self, selector: str, path: Path) -> TextSpan | None:
@@ -118,12 +119,16 @@ class Placing:
             place = self.document.span(path)
             self.found.append(Diagnostic(Code.QUOTE_NOT_VERBATIM, place, fact, remedy, related=related))
         elif must_stand:
-            piece = missing[0] if missing else words
-            fact = f"“{shown(piece)}” is not in the text, word for word."
-            self._not_there(Code.QUOTE_NOT_VERBATIM, fact, piece, path)
+            self._absent.append((path, missing[0] if missing else words))
         else:
             return
         self._told.add(path[:2])
+
+    def report_absent_quotations(self, elsewhere: Callable[[str], Iterable[str]]) -> None:
+        """Report quotes that the text does not have. `elsewhere` tells by id who else has the words."""
+        for path, piece in self._absent:
+            fact = f"“{shown(piece)}” is not in the text, word for word."
+            self._not_there(Code.QUOTE_NOT_VERBATIM, fact, piece, path, " ".join(elsewhere(str(path[1]))))
 
     def report_altered_quotations(self, unplaced: Mapping[str, str]) -> None:
         """Report quotes that stand in the text with other words than in the YAML."""
@@ -185,14 +190,14 @@ class Placing:
                 self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, place, fact, remedy, related=related))
             taken.append(pin)
 
-    def _not_there(self, code: Code, fact: str, words: str, path: Path) -> None:
+    def _not_there(self, code: Code, fact: str, words: str, path: Path, also: str = "") -> None:
         if not self.source.text.strip():
             return  # that there is no article is told once, not for each of its words
         near, score = nearest_passage(self.article.text, self.article.comparable, words)
-        remedy = "Copy the words from article.md as they stand there."
+        remedy = also or "Copy the words from article.md as they stand there."
         related: tuple[Related, ...] = ()
         if score >= 60 and near:  # noqa: PLR2004 - below that, the nearest words have nothing to do with it
-            remedy = f"The nearest words there are “{shown(near)}”."
+            remedy = f"{also} The nearest words there are “{shown(near)}”.".lstrip()
             related = self._in_article([self._find_raw(near)], "the nearest words")
         self.found.append(Diagnostic(code, self.document.span(path), fact, remedy, related=related))
 

@@ -173,7 +173,10 @@ class _Resolver:
             resolvers.append(resolver)
         things = [resolver.resolve() for resolver in resolvers]
         published = [it for it in things if it.story.id not in references.held]
-        return _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
+        newsroom = _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
+        for resolver in resolvers:
+            resolver.report_absent_quotations(newsroom)
+        return newsroom
 
     def _actor(self, actor_id: str, document: Document, shape: ActorShape, *, short_name: str) -> Actor:
         image = shape.image

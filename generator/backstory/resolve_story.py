@@ -1,9 +1,11 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backstory.anchor import Naming, end_of_note_spot, find_names
+from backstory.elsewhere import told_elsewhere
+from backstory.newsroom import Newsroom
 from backstory.placing import Placing
 from backstory.prose import parse_article
 from backstory.record import (
@@ -129,6 +131,17 @@ class StoryResolver:
         if self.story.is_withdrawn:  # a withdrawn story keeps its address, and says nothing more
             return StoryThings(self.story)
         return StoryThings(self.story, quotes, claims, events, notes, mentions, appearances, related)
+
+    def report_absent_quotations(self, newsroom: Newsroom) -> None:
+        """Tell of quotes that a republished text does not have; all stories together know who else does."""
+
+        def elsewhere(name: str) -> Iterator[str]:
+            shape = self.shape.quotes[name]
+            speaker = self.references.actors.get(shape.speaker)
+            if speaker:
+                yield from told_elsewhere(shape.text or "", speaker, newsroom, but=self.story)
+
+        self.placing.report_absent_quotations(elsewhere)
 
     # ---- quotes
 

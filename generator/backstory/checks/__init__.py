@@ -18,6 +18,7 @@ from backstory.checks.quote_cut_short import quotes_cut_short
 from backstory.checks.quote_loaded_verb import loaded_verbs
 from backstory.checks.quote_no_date import quotes_without_date
 from backstory.checks.quote_no_source import quotes_without_source
+from backstory.checks.quote_two_speakers import quotes_of_two_speakers
 from backstory.checks.quote_unverified import unverified_quotes
 from backstory.checks.rule import Rule
 from backstory.checks.story_one_voice import one_voice
@@ -37,6 +38,7 @@ CHECKS = (
     Rule(Code.QUOTE_NO_DATE, _NOTE, quotes_without_date),
     Rule(Code.QUOTE_LOADED_VERB, _NOTE, loaded_verbs),
     Rule(Code.QUOTE_CUT_SHORT, _NOTE, quotes_cut_short),
+    Rule(Code.QUOTE_TWO_SPEAKERS, _NOTE, quotes_of_two_speakers),
     Rule(Code.QUOTE_UNVERIFIED, None, unverified_quotes),
     Rule(Code.CLAIM_STATUS_CONTRADICTED, _WARNING, contradicted_statuses),
     Rule(Code.CLAIM_OTHER_SPEAKER, _WARNING, claims_of_another_speaker),

@@ -8,6 +8,7 @@ from itertools import groupby
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.checked import Checked, checked
+from backstory.pages.echoed import Echo, echoes
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
@@ -129,6 +130,7 @@ class QuoteView(View):
     statement: Statement
     facts: tuple[Fact, ...]
     wordings: Wordings | None
+    echoes: tuple[Echo, ...]
     original: str
     original_language: str
     claims: tuple[ClaimRow, ...]
@@ -156,6 +158,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     original = None if wordings else quote.original  # the wordings show it too
     same_day = [it for it in newsroom.quotes_in(quote.story) if it.day.text == quote.day.text]
     siblings = _nearest(same_day, quote)
+    elsewhere = echoes(quote, edition)
     return QuoteView(
         address=addresses.of_quote(quote),
         template="quote.html",
@@ -175,12 +178,14 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
             ("stood", _("Where it stands"), bool(line.sentence)),
             ("facts", _("Source and details"), True),
             ("wordings", _("In other wordings"), wordings is not None),
+            ("echoes", _("The same words elsewhere"), bool(elsewhere)),
             ("claim", _("What is claimed, and what became of it"), bool(claims)),
             ("others", _("Said on the same day"), bool(siblings)),
         ),
         statement=line,
         facts=_facts(quote, line, edition),
         wordings=wordings,
+        echoes=elsewhere,
         original=language.quoted(original.text) if original else "",
         original_language=original.language if original else "",
         claims=claims,

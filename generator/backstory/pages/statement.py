@@ -41,6 +41,7 @@ class Statement:
     seal: Seal
     is_added: bool
     wordings: str
+    echoes: str
     place: str | None
     permalink: str
     in_story: str
@@ -83,6 +84,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
         seal=seal(quote, language),
         is_added=_is_added(quote, edition),
         wordings=language.count("%(num)s wording", "%(num)s wordings", wordings) if quote.renderings else "",
+        echoes=f"{addresses.of_quote(quote)}#echoes" if edition.newsroom.echoes_of(quote) else "",
         place=f"#in-{quote.id}" if quote.places else None,
         permalink=addresses.of_quote(quote),
         in_story=addresses.of_place(quote),

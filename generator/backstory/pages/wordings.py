@@ -61,7 +61,7 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     compared = compare([quote.text, *(it.text for it in alike)])
     outlets = [own, *(_outlet(it) for it in alike)]
     versions = [
-        Wording(it, _in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)
+        Wording(it, in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)
     ]
     others = [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
     if quote.original:
@@ -81,10 +81,10 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
 
 
 def _as_it_is(outlet: Link, words: str, code: str | None) -> Wording:
-    return Wording(outlet, _in_marks((Stretch(words, differs=False),)), code)
+    return Wording(outlet, in_marks((Stretch(words, differs=False),)), code)
 
 
-def _in_marks(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+def in_marks(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """The stretches, with the first and the last that have words carrying the quotation marks."""
     filled = [index for index, it in enumerate(stretches) if it.words]
     if not filled:

@@ -5,12 +5,12 @@ from difflib import SequenceMatcher
 
 from backstory.anchor import nearest_passage
 from backstory.diagnostics import Code, Diagnostic, Related, shown
-from backstory.newsroom import Newsroom
+from backstory.elsewhere import same_words_by_others, told_of_others
 from backstory.record import Quote
 from backstory.resolve import Resolution
 from backstory.sealing.proof import Missing, SourceAtHand
 from backstory.text import normal_form, word_count
-from backstory.wording import Wording, find_words, wording_of, words_of
+from backstory.wording import Wording, find_words, words_of
 
 _ALIKE = 60  # below that, the nearest words have nothing to do with the quote
 _FEW = 4  # fewer words than these are anybody's
@@ -23,11 +23,12 @@ def tell_missing(
     """The diagnostic of a quote that is not in its source. `others` are the other texts at hand, by name."""
     quote = missing.quote
     fact = f"The words of `{quote.id}` are not in {at_hand.name}."
-    advice = [*_elsewhere(quote, others), *_by_another(quote, resolution.newsroom), *_nearest(quote, at_hand)]
+    by_others = told_of_others(quote.text, quote.speaker, resolution.newsroom)
+    advice = [*_elsewhere(quote, others), *by_others, *_nearest(quote, at_hand)]
     remedy = " ".join(advice) or "Quote what the source has, or name the source that the words are from."
     related = tuple(
         Related(resolution.place(it, "text"), f"`{it.speaker.id}` says so here")
-        for it in same_words_by_others(quote, resolution.newsroom)
+        for it in same_words_by_others(quote.text, quote.speaker, resolution.newsroom)
     )
     return Diagnostic(
         Code.QUOTE_NOT_IN_SOURCE, resolution.place(quote, "text"), fact, remedy, related=related
@@ -40,26 +41,6 @@ def _elsewhere(quote: Quote, others: Mapping[str, Wording]) -> Iterator[str]:
     names = [name for name, wording in others.items() if find_words(wording, quote.text)]
     if names:
         yield f"They are in {' and in '.join(names)}: is that the source?"
-
-
-def _by_another(quote: Quote, newsroom: Newsroom) -> Iterator[str]:
-    for other in same_words_by_others(quote, newsroom)[:1]:
-        yield f"In `{other.story.id}`, {other.speaker.name} says them: who did?"
-
-
-def same_words_by_others(quote: Quote, newsroom: Newsroom) -> list[Quote]:
-    """The quotes of other speakers on this site that have the same words."""
-    if word_count(quote.text) < _FEW:
-        return []
-    mine = wording_of(quote.text)
-    return [
-        it
-        for it in newsroom.quotes
-        if it.speaker is not quote.speaker
-        and it.is_verbatim
-        and word_count(it.text) >= _FEW
-        and (find_words(wording_of(it.text), quote.text) or find_words(mine, it.text))
-    ]
 
 
 def _nearest(quote: Quote, at_hand: SourceAtHand) -> Iterator[str]:
