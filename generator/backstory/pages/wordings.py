@@ -1,7 +1,7 @@
 """One utterance as several outlets carried it, with the words that differ marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -25,16 +25,20 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Wording:
-    """One version of the utterance."""
+    """One version of the utterance. `remark` says which it is: the site's own, the original."""
 
     outlet: Link
+    remark: str
     stretches: tuple[Stretch, ...]
     language: str | None
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """All versions of one utterance: those that are compared, the story's own first, then other languages.
+    """All versions of one utterance.
+
+    `versions` are the story's own, which is the reference, and those in its language; `others` are in other
+    languages, the original first.
 
     `columns` are the widths of a grid in which the stretches stand under each other; empty where they cannot.
     """
@@ -50,38 +54,57 @@ class Wordings:
 
 
 def wordings_of(quote: Quote, language: Language) -> Wordings:
-    """The versions of a quote side by side. Versions in another language are shown, not compared."""
+    """The versions of a quote side by side, each compared with those in its own language."""
     own = source_link(quote.source, language)
     if quote.source and quote.source.publisher:
         own = Link(party_link(quote.source.publisher).label, quote.source.url)
     if not own.address:
         own = Link(language.gettext("The source article"), f"{addresses.of_story(quote.story)}#source")
-    alike = [it for it in quote.renderings if it.language is None]
-    foreign = [it for it in quote.renderings if it.language is not None]
-    compared = compare([quote.text, *(it.text for it in alike)])
-    outlets = [own, *(_outlet(it) for it in alike)]
-    versions = [
-        Wording(it, in_marks(stretches), None) for it, stretches in zip(outlets, compared, strict=True)
-    ]
-    others = [_as_it_is(_outlet(it), it.text, it.language) for it in foreign]
+    reference = _Version(own, quote.text, None, language.gettext("Quoted here"))
+    carried = [_Version(_outlet(it), it.text, it.language) for it in quote.renderings]
+    alike = [reference, *(it for it in carried if it.language is None)]
+    foreign = [it for it in carried if it.language is not None]
     if quote.original:
         source = quote.original.source
         link = source_link(source, language) if source else Link(language.gettext("The original"))
-        others.insert(0, _as_it_is(link, quote.original.text, quote.original.language))
+        remark = language.gettext("In the original language") if source else ""
+        foreign.insert(0, _Version(link, quote.original.text, quote.original.language, remark))
+    versions = _compared(alike)
     return Wordings(
         quote=quote.id,
         speaker=quote.speaker.short_name,
         title=language.count("%(num)s wording", "%(num)s wordings", len(versions)),
         words=quote.text,
-        versions=tuple(versions),
-        columns=_columns(compared),
-        others=tuple(others),
+        versions=versions,
+        columns=_columns([it.stretches for it in versions]),
+        others=tuple(it for group in _by_language(foreign) for it in _compared(group)),
         note=quote.renderings_note or "",
     )
 
 
-def _as_it_is(outlet: Link, words: str, code: str | None) -> Wording:
-    return Wording(outlet, in_marks((Stretch(words, differs=False),)), code)
+@dataclass(frozen=True)
+class _Version:
+    outlet: Link
+    words: str
+    language: str | None
+    remark: str = ""
+
+
+def _by_language(versions: Iterable[_Version]) -> Iterable[list[_Version]]:
+    """Versions that can be compared with one another; languages in the order that they come up in."""
+    groups: dict[str | None, list[_Version]] = {}
+    for it in versions:
+        groups.setdefault(it.language, []).append(it)
+    return groups.values()
+
+
+def _compared(versions: Sequence[_Version]) -> tuple[Wording, ...]:
+    """Versions in one language, with what differs between them."""
+    compared = compare([it.words for it in versions])
+    return tuple(
+        Wording(it.outlet, it.remark, in_marks(stretches), it.language)
+        for it, stretches in zip(versions, compared, strict=True)
+    )
 
 
 def in_marks(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
