@@ -149,6 +149,7 @@ class Article:
         return before, TextSpan(found[first].start, max(found[last].end, span.end)), after
 
 
+@lru_cache(maxsize=4096)  # a site is read again after each change, and nearly all of it is as it was
 def parse_article(text: str) -> Article:
     """Read a Markdown text as readers see it."""
     builder = _TreeBuilder()

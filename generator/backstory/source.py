@@ -1,8 +1,9 @@
 """YAML to plain data, with the place of each value. The dialect: everything is text but true and false."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import yaml
@@ -105,6 +106,12 @@ def _rename(path: Path, field: str, names: dict[int, str]) -> Path:
 
 def parse_document(source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
     """Parse one YAML file. The document is None where its syntax, or the dialect, leaves nothing to read."""
+    document, found = _parsed(source)
+    return document, list(found)
+
+
+@lru_cache(maxsize=4096)  # a site is read again after each change, and nearly all of it is as it was
+def _parsed(source: SourceText) -> tuple[Document | None, Iterable[Diagnostic]]:
     reader = _Reader(source)
     try:
         data = reader.read()
