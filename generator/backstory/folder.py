@@ -42,21 +42,25 @@ class Content:
     paths: frozenset[str] = frozenset()
 
     def with_texts(self, texts: Mapping[str, str]) -> "Content":
-        """The same content with other texts in the files of these shown paths."""
+        """The same content with other texts in some files, which may be new.
 
-        def now(source: SourceText) -> SourceText:
-            text = texts.get(source.path)
-            return source if text is None or text == source.text else SourceText(source.path, text)
-
-        return replace(
-            self,
-            actors={name: now(it) for name, it in self.actors.items()},
-            topics={name: now(it) for name, it in self.topics.items()},
-            stories={
-                name: StoryFiles(now(it.story), it.article and now(it.article), it.lock and now(it.lock))
-                for name, it in self.stories.items()
-            },
-        )
+        `texts` are by path in the content folder, and so must this content have been read.
+        """
+        actors, topics, stories = dict(self.actors), dict(self.topics), dict(self.stories)
+        for path, text in sorted(texts.items(), reverse=True):  # story.yml comes before article.md
+            source = SourceText(path, text)
+            match PurePosixPath(path).parts:
+                case ("actors", name) if found := _id_in(name):
+                    actors[found] = source
+                case ("topics", name) if found := _id_in(name):
+                    topics[found] = source
+                case ("stories", found, "story.yml") if is_id(found):
+                    stories[found] = replace(stories.get(found) or StoryFiles(source, None), story=source)
+                case ("stories", found, "article.md") if found in stories:
+                    stories[found] = replace(stories[found], article=source)
+                case ("stories", found, "quotes.lock") if found in stories:
+                    stories[found] = replace(stories[found], lock=source)
+        return replace(self, actors=actors, topics=topics, stories=stories)
 
 
 def read_content(folder: Path, *, shown_as: str) -> tuple[Content, list[Diagnostic]]:
@@ -77,6 +81,12 @@ def read_pages(folder: Path, *, shown_as: str) -> dict[str, SourceText]:
         except (OSError, UnicodeDecodeError):
             continue
     return pages
+
+
+def _id_in(name: str) -> str | None:
+    """The id that a file's name gives."""
+    stem = name.removesuffix(".yml")
+    return stem if stem != name and is_id(stem) else None
 
 
 class _Reader:

@@ -22,7 +22,7 @@ _CODE = re.compile(
 
 @dataclass(frozen=True)
 class Thing:
-    """What can have another id; a quote belongs to a story."""
+    """What has an id: an actor, a topic, a story; a quote, claim or event, which belongs to a story."""
 
     kind: str
     id: str
@@ -48,14 +48,45 @@ def edits_of_links(source: SourceText, within: Span, thing: Thing, new: str) -> 
             yield Edit(source.span(at, at + len(thing.id)), new)
 
 
+def thing_linked_at(source: SourceText, offset: int) -> tuple[Thing, Span] | None:
+    """What the link at an offset leads to, and where its target stands."""
+    line = source.span(offset, offset).line
+    start = source.offset(line, 1)
+    for match in _TARGET.finditer(source.line(line)):
+        begin, end = (start + it for it in match.span(match.lastgroup or 0))
+        if begin <= offset <= end and (thing := _thing_at(match[match.lastgroup or 0], source.path)):
+            return thing, source.span(begin, end)
+    return None
+
+
+def _thing_at(target: str, page: str) -> Thing | None:
+    link, _, fragment = target.partition("#")
+    kind, _, name = fragment.partition("-")
+    match _parts(link, page):
+        case ["actors" | "topics" as folder, str(found)]:
+            return Thing(folder.removesuffix("s"), found)
+        case ["stories", str(story), *_] if kind in _FRAGMENTS and name:
+            return Thing(_FRAGMENTS[kind], name, story)
+        case ["quotes", str(story), str(quote)]:
+            return Thing("quote", quote, story)
+        case ["stories" | "quotes", str(story), *_]:
+            return Thing("story", story)
+    return None
+
+
+# What the first word of a fragment on a story's page leads to: #quote-build-the-wall.
+_FRAGMENTS = {"quote": "quote", "in": "quote", "claim": "claim", "event": "event"}
+
+
 def _part_to_change(target: str, page: str, thing: Thing) -> int | None:
     """Where in a link's target the id of `thing` stands."""
     link, hash_, fragment = target.partition("#")
     parts = _parts(link, page)
     if parts is None:
         return None
-    if thing.kind == "quote" and parts[:2] == ["stories", thing.story]:
-        is_meant = hash_ and fragment in {f"quote-{thing.id}", f"in-{thing.id}"}
+    if thing.story and parts[:2] == ["stories", thing.story]:
+        kind, _, name = fragment.partition("-")
+        is_meant = hash_ and (_FRAGMENTS.get(kind), name) == (thing.kind, thing.id)
         return len(target) - len(thing.id) if is_meant else None
     for way in _ways(thing):
         if parts[: len(way)] == way:
@@ -67,6 +98,8 @@ def _ways(thing: Thing) -> list[list[str | None]]:
     match thing.kind:
         case "quote":
             return [["quotes", thing.story, thing.id]]
+        case "claim" | "event":
+            return []  # places on their story's page
         case "story":
             return [["stories", thing.id], ["quotes", thing.id]]
     return [[f"{thing.kind}s", thing.id]]

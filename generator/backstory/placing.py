@@ -226,17 +226,19 @@ class Placing:
 
     def _in_article(self, spans: Iterable[TextSpan], note: str) -> tuple[Related, ...]:
         some = itertools.islice(spans, _MOST_RELATED)
-        return tuple(Related(place, note) for span in some if (place := self._source_span(span)))
+        places = (place_in_source(self.article, self.source, span) for span in some)
+        return tuple(Related(place, note) for place in places if place)
 
-    def _source_span(self, span: TextSpan) -> Span | None:
-        """Where words of the rendered text stand in article.md: the same occurrence of the same words."""
-        words = self.article.text[span.start : span.end]
-        nth = len(re.findall(re.escape(words), self.article.text[: span.start]))
-        loosely = re.compile(r"\s+".join(map(re.escape, words.split())))
-        for index, match in enumerate(loosely.finditer(self.source.text)):
-            if index == nth:
-                return self.source.span(*match.span())
-        return None
+
+def place_in_source(article: Article, source: SourceText, span: TextSpan) -> Span | None:
+    """Where words of the rendered text stand in article.md: the same occurrence of the same words."""
+    words = article.text[span.start : span.end]
+    nth = len(re.findall(re.escape(words), article.text[: span.start]))
+    loosely = re.compile(r"\s+".join(map(re.escape, words.split())))
+    for index, match in enumerate(loosely.finditer(source.text)):
+        if index == nth:
+            return source.span(*match.span())
+    return None
 
 
 def _joined(names: Iterable[str]) -> str:

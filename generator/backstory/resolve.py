@@ -47,14 +47,15 @@ class Resolution:
     """What came of resolving: the newsroom, what was said of it, and where each thing stands in its file.
 
     With errors among the diagnostics, the newsroom has holes. `documents` are by kind and id; `uses` are the
-    places that name something by its id, `links` the addresses in texts, `names` the extra names of actors by
-    story, `locks` what was proven of quotes, by story.
+    places that name something by its id, `texts` those in Markdown, `links` the addresses in them, `names`
+    the extra names of actors by story, `locks` what was proven of quotes, by story.
     """
 
     newsroom: Newsroom
     found: list[Diagnostic]
     documents: Mapping[tuple[str, str], Document]
     uses: tuple[Use, ...]
+    texts: tuple[Span, ...]
     links: frozenset[str]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     locks: Mapping[str, LockShape]
@@ -147,7 +148,8 @@ class _Resolver:
             )
         newsroom = self._stories(references)
         uses, links = tuple(references.uses), frozenset(references.links)
-        return Resolution(newsroom, self.found, self.documents, uses, links, self.names, self.locks)
+        texts = tuple(references.texts)
+        return Resolution(newsroom, self.found, self.documents, uses, texts, links, self.names, self.locks)
 
     def _stories(self, references: References) -> Newsroom:
         sources = {story_id: files.story for story_id, files in self.content.stories.items()}

@@ -29,13 +29,16 @@ class Editor:
         self.waiting = []  # for what is said of a document
         self.versions = {}
 
-    async def start(self, encoding):
+    async def start(self, encoding, *, renames_files=True):
         self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
             lambda it: self._publish(it)  # noqa: PLW0108  # pygls marks the function, and cannot mark a method
         )
         await self.client.start_io(sys.executable, "-m", "backstory", "lsp")
         general = lsp.GeneralClientCapabilities(position_encodings=[encoding])
-        capabilities = lsp.ClientCapabilities(general=general)
+        operations = [lsp.ResourceOperationKind.Rename] if renames_files else None
+        edit = lsp.WorkspaceEditClientCapabilities(document_changes=True, resource_operations=operations)
+        workspace = lsp.WorkspaceClientCapabilities(workspace_edit=edit)
+        capabilities = lsp.ClientCapabilities(general=general, workspace=workspace)
         await self.client.initialize_async(
             lsp.InitializeParams(capabilities=capabilities, root_uri=self.folder.as_uri())
         )

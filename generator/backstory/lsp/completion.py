@@ -36,6 +36,9 @@ def offers_at(kind: str, spot: Spot, known: Known, quotes: Iterable[str], articl
     hint = hint_at(kind, spot.path)
     if hint is None:
         return []
+    above = hint_at(kind, spot.path[:-1]) if spot.path and isinstance(spot.path[-1], int) else None
+    if above and above.names_of_keys:  # a list of ids stands for a map by id
+        return list(_ids(above.names_of_keys, known, spot))
     if spot.is_key and hint.shape:
         fields = fields_of(hint.shape)
         return [Offer(it, f"{it}: ", said, "key", len(spot.word)) for it, said in fields.items()]

@@ -1,73 +1,119 @@
 """From a place to what it names, from a thing to every place that names it, and what is said of either."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from backstory.links import Thing
+from backstory.anchor import find, find_quotation, parse_selector
+from backstory.links import Thing, edits_of_links, thing_linked_at
 from backstory.lsp.desk import Judged
 from backstory.lsp.shapes import described
+from backstory.placing import place_in_source
+from backstory.prose import parse_article
 from backstory.schema.story import MAPS_BY_ID
 from backstory.source import Document, parse_document
+from backstory.source import Path as Place
 from backstory.text import SourceText, Span
 
+_FIELDS = {"quote": "quotes", "claim": "claims", "event": "events"}
+_KINDS = {field: kind for kind, field in _FIELDS.items()}
 
-def thing_at(judged: Judged, path: Path, line: int, column: int) -> tuple[Thing, Span] | None:
-    """What the place names, or is the definition of, and the words that do so. Lines and columns from 1."""
-    for use in judged.uses_in(path):
+
+def kind_of(path: str) -> str | None:
+    """What a YAML file describes: actor, topic or story."""
+    match PurePosixPath(path).parts:
+        case ("stories", _, "story.yml"):
+            return "story"
+        case ("actors" | "topics" as folder, name) if name.endswith(".yml"):
+            return folder.removesuffix("s")
+    return None
+
+
+def story_of(path: str) -> str | None:
+    """The id of the story that a file of its folder belongs to."""
+    parts = PurePosixPath(path).parts
+    return parts[1] if parts[0] == "stories" and len(parts) > 2 else None  # noqa: PLR2004  # stories/<id>/…
+
+
+def thing_at(judged: Judged, path: str, line: int, column: int) -> tuple[Thing, Span] | None:
+    """What the place names, or is the id of, and the words that do so. Lines and columns from 1."""
+    for use in judged.uses.get(path, ()):
         if _is_in(use.place, line, column):
             return Thing(use.kind, use.id, story_of(path) if use.kind == "quote" else None), use.place
-    return _quote_at(judged, path, line, column) or _mention_at(judged, path, line, column)
+    source = judged.source(path)
+    if source is None:
+        return None
+    return (
+        _id_at(source, line, column)
+        or thing_linked_at(source, source.offset(line, column))
+        or _mention_at(judged, source, line, column)
+    )
 
 
-def file_thing(path: Path) -> Thing | None:
+def file_thing(path: str) -> Thing | None:
     """The thing whose file it is."""
     kind = kind_of(path)
-    if kind == "story":
-        return Thing("story", path.parent.name)
-    return Thing(kind, path.stem) if kind else None
-
-
-def kind_of(path: Path) -> str | None:
-    """What a YAML file describes: actor, topic or story."""
-    if path.name == "story.yml":
-        return "story"
-    kinds = {"actors": "actor", "topics": "topic"}
-    return kinds.get(path.parent.name) if path.suffix == ".yml" else None
+    return Thing(kind, story_of(path) or PurePosixPath(path).stem) if kind else None
 
 
 def definition_of(judged: Judged, thing: Thing) -> Span | None:
     """Where a thing is defined: its file, or its key."""
-    source = _file_of(judged, thing)
-    if source is None:
+    content = judged.content
+    files = content.stories.get(thing.story or thing.id)
+    match thing.kind:
+        case "actor":
+            source = content.actors.get(thing.id)
+        case "topic":
+            source = content.topics.get(thing.id)
+        case _:
+            source = files.story if files else None
+    if source is None or thing.story is None:
+        return source.span(0, 0) if source else None
+    document, key = _document(source), (_FIELDS[thing.kind], thing.id)
+    return document.key_span(key) if document and key in document.keys else None
+
+
+def words_at(judged: Judged, path: str, line: int, column: int) -> Span | None:
+    """Where the article has the words that are written at a place of story.yml: of a quote, or of an `at`."""
+    files = judged.content.stories.get(story_of(path) or "")
+    source = judged.source(path)
+    document = _document(source) if source else None
+    if files is None or files.article is None or document is None or kind_of(path) != "story":
         return None
-    if thing.kind == "quote":
-        document = _document(source)
-        is_there = document is not None and ("quotes", thing.id) in document.keys
-        return document.key_span(("quotes", thing.id)) if document and is_there else None
-    return source.span(0, 0)
+    article = parse_article(files.article.text)
+    for place in document.values:
+        words = _text_at(document, place)
+        if words is None or not _is_in(document.span(place), line, column):
+            continue
+        if place[-1] == "at" or (place[0] == "actors" and "<" in words):
+            spans = find(article, parse_selector(words))
+        elif place[0] == "quotes" and place[2:] == ("text",):
+            spans = [it[0] for it in find_quotation(article, words)]
+        else:
+            continue
+        return place_in_source(article, files.article, spans[0]) if spans else None
+    return None
 
 
 def references_to(judged: Judged, thing: Thing) -> Iterator[Span]:
-    """Each place that names the thing by its id."""
-    for use in judged.resolution.uses:
-        if (use.kind, use.id) == (thing.kind, thing.id):
-            path = Path(use.document.source.path)
-            if thing.story is None or story_of(path) == thing.story:
-                yield use.place
+    """Each place that names the thing by its id, and each link that leads to it."""
+    for uses in judged.uses.values():
+        for it in uses:
+            if (it.kind, it.id) == (thing.kind, thing.id) and thing.is_at_home_in(it.place.path):
+                yield it.place
+    whole = (it.span(0, len(it.text)) for it in judged.pages.values())
+    for span in dict.fromkeys([*judged.resolution.texts, *whole]):
+        source = judged.source(span.path)
+        yield from (it.span for it in edits_of_links(source, span, thing, "")) if source else ()
 
 
-def said_of(judged: Judged, path: Path, line: int, column: int) -> tuple[str, Span] | None:
+def said_of(judged: Judged, path: str, line: int, column: int) -> tuple[str, Span] | None:
     """What an editor should see of a place (Markdown): what the words name, or what the key is for."""
     if found := thing_at(judged, path, line, column):
         thing, place = found
-        said = (
-            _said_of_quote(judged, thing)
-            if thing.kind == "quote"
-            else judged.known.of(thing.kind).get(thing.id)
-        )
+        said = _said_of_thing(judged, thing)
         return (said, place) if said else None
     kind, source = kind_of(path), judged.source(path)
-    document = _document(source) if kind and source else None
+    document = _document(source) if source else None
     if kind is None or document is None:
         return None
     for key in document.keys:
@@ -77,50 +123,42 @@ def said_of(judged: Judged, path: Path, line: int, column: int) -> tuple[str, Sp
     return None
 
 
-def _said_of_quote(judged: Judged, thing: Thing) -> str | None:
-    for quote in judged.resolution.newsroom.quotes:
-        if (quote.id, quote.story.id) == (thing.id, thing.story):
-            return f"**{quote.speaker.name}** {quote.verb}:\n\n> {quote.text}"
-    return None
+def _said_of_thing(judged: Judged, thing: Thing) -> str | None:
+    newsroom = judged.resolution.newsroom
+    match thing.kind:
+        case "quote":
+            quotes = (it for it in newsroom.quotes if (it.id, it.story.id) == (thing.id, thing.story))
+            return next((f"**{it.speaker.name}** {it.verb}:\n\n> {it.text}" for it in quotes), None)
+        case "claim":
+            claims = (it for it in newsroom.claims if (it.id, it.story.id) == (thing.id, thing.story))
+            return next((f"**{it.said_by.name}** ({it.status}):\n\n> {it.text}" for it in claims), None)
+        case "event":
+            events = (it for it in newsroom.events if (it.id, it.story.id) == (thing.id, thing.story))
+            return next((f"**{it.date.text}** {it.title}" for it in events), None)
+    return judged.known.of(thing.kind).get(thing.id)
 
 
-def _quote_at(judged: Judged, path: Path, line: int, column: int) -> tuple[Thing, Span] | None:
-    source = judged.source(path) if path.name == "story.yml" else None
-    document = _document(source) if source else None
+def _id_at(source: SourceText, line: int, column: int) -> tuple[Thing, Span] | None:
+    """The quote, claim or event whose id stands there as its key."""
+    document = _document(source) if kind_of(source.path) == "story" else None
     for key in document.keys if document else ():
-        if len(key) == 2 and key[0] == "quotes" and document:  # noqa: PLR2004  # quotes: <id>
+        if len(key) == 2 and key[0] in _KINDS and document:  # noqa: PLR2004  # quotes: <id>
             place = document.key_span(key)
             if _is_in(place, line, column):
-                return Thing("quote", str(key[1]), story_of(path)), place
+                return Thing(_KINDS[str(key[0])], str(key[1]), story_of(source.path)), place
     return None
 
 
-def _mention_at(judged: Judged, path: Path, line: int, column: int) -> tuple[Thing, Span] | None:
-    """The actor whose name stands there in an article; of several with one name, the first mentioned."""
-    source = judged.source(path) if path.name == "article.md" else None
-    if source is None:
+def _mention_at(judged: Judged, source: SourceText, line: int, column: int) -> tuple[Thing, Span] | None:
+    """The actor whose name stands there in an article."""
+    if not source.path.endswith("/article.md"):
         return None
-    words = source.line(line)
-    for mention in judged.resolution.newsroom.mentions:
-        if mention.story.id != story_of(path):
-            continue
-        name = mention.story.article.text[mention.span.start : mention.span.end]
-        at = words.find(name, max(0, column - 1 - len(name)))
-        if 0 <= at < column <= at + len(name) + 1:
-            place = Span(source.path, line, at + 1, line, at + len(name) + 1)
-            return Thing("actor", mention.actor.id), place
+    for it in judged.resolution.newsroom.mentions:
+        if it.story.id == story_of(source.path):
+            place = place_in_source(it.story.article, source, it.span)
+            if place and _is_in(place, line, column):
+                return Thing("actor", it.actor.id), place
     return None
-
-
-def _file_of(judged: Judged, thing: Thing) -> SourceText | None:
-    content = judged.content
-    match thing.kind:
-        case "actor":
-            return content.actors.get(thing.id)
-        case "topic":
-            return content.topics.get(thing.id)
-    files = content.stories.get(thing.story or thing.id)
-    return files.story if files else None
 
 
 def _document(source: SourceText) -> Document | None:
@@ -128,9 +166,15 @@ def _document(source: SourceText) -> Document | None:
     return document.with_maps(MAPS_BY_ID)[0] if document else None
 
 
-def story_of(path: Path) -> str:
-    """The id of the story that a file of its folder belongs to."""
-    return path.parent.name
+def _text_at(document: Document, place: Place) -> str | None:
+    """The text at a place; None where something else stands."""
+    data: object = document.data
+    for part in place:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+    return data if place and isinstance(data, str) else None
 
 
 def _is_in(place: Span, line: int, column: int) -> bool:

@@ -1,7 +1,7 @@
-"""The protocol: pygls's requests to our questions, and our answers to its types."""
+"""The protocol: pygls's requests to our questions. The one module that knows pygls."""
 
 import asyncio
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -10,13 +10,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from backstory import __version__
-from backstory.changes import Change, Refusal
-from backstory.diagnostics import Diagnostic, Severity, has_errors
-from backstory.edits import Edit
-from backstory.folder import read_pages
+from backstory.changes import Refusal
+from backstory.editors.known import known_in
 from backstory.links import Thing
 from backstory.lsp.completion import offers_at
-from backstory.lsp.desk import Desk, Judged, desk_for
+from backstory.lsp.desk import Desk, Judged, project_of
 from backstory.lsp.navigation import (
     definition_of,
     file_thing,
@@ -25,24 +23,17 @@ from backstory.lsp.navigation import (
     said_of,
     story_of,
     thing_at,
+    words_at,
 )
-from backstory.lsp.spot import spot_at
+from backstory.lsp.spot import ids_below, spot_at
+from backstory.lsp.translation import Translation
 from backstory.renaming import plan_rename
-from backstory.text import SourceText, Span
+from backstory.text import SourceText
 
-_SEVERITIES = {
-    Severity.ERROR: lsp.DiagnosticSeverity.Error,
-    Severity.WARNING: lsp.DiagnosticSeverity.Warning,
-    Severity.NOTE: lsp.DiagnosticSeverity.Information,
-}
-_KINDS = {
-    "id": lsp.CompletionItemKind.Reference,
-    "word": lsp.CompletionItemKind.EnumMember,
-    "key": lsp.CompletionItemKind.Property,
-    "passage": lsp.CompletionItemKind.Text,
-}
 # Until somebody rests, each letter typed would be judged by itself.
 _REST = 0.15  # seconds
+_WATCHED = "**/*.{yml,yaml,md,lock}"
+_RENAMED = frozenset({"actor", "topic", "story", "quote"})
 
 
 class Server(LanguageServer):
@@ -51,107 +42,60 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("backstory", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.desks: dict[Path, Desk] = {}
-        self.told: dict[Path, set[Path]] = {}
+        self.told: dict[Path, set[str]] = {}
+        self.uris: dict[Path, str] = {}  # of open documents, as the client writes them
         self._waiting: dict[Path, asyncio.TimerHandle] = {}
 
     def desk(self, path: Path) -> Desk | None:
         """The desk of the site that a file belongs to."""
-        known = next((it for content, it in self.desks.items() if path.is_relative_to(content)), None)
-        desk = known or desk_for(path)
-        if desk is not None:
-            self.desks[desk.project.content] = desk
-        return desk
+        for content, desk in self.desks.items():
+            if path.is_relative_to(content):
+                return desk
+        project = project_of(path)
+        return self.desks.setdefault(project.content, Desk(project)) if project else None
+
+    def translation(self, desk: Desk) -> Translation:
+        """What it takes to speak of the files of a site."""
+        return Translation(self.workspace.position_codec.client_num_units, self._uri, desk.project.content)
+
+    def _uri(self, path: Path) -> str:
+        return self.uris.get(path) or from_fs_path(str(path)) or path.as_uri()
 
     def tell_soon(self, desk: Desk) -> None:
         """Tell what is to be said of a site, once nothing was typed for a moment."""
         content = desk.project.content
         if waiting := self._waiting.pop(content, None):
             waiting.cancel()
-        loop = asyncio.get_running_loop()
-        self._waiting[content] = loop.call_later(_REST, lambda: self.tell(desk))
+        self._waiting[content] = asyncio.get_running_loop().call_later(_REST, self.tell, desk)
 
     def tell(self, desk: Desk) -> None:
         """Tell what is to be said of each file of a site; of a file that was mended, nothing."""
-        judged = desk.judged()
-        found = judged.diagnostics()
+        judged, translation = desk.judged(), self.translation(desk)
         before = self.told.get(desk.project.content, set())
-        for path in sorted(found.keys() | before | desk.typed.keys()):
-            said = [self.diagnostic(judged, it) for it in found.get(path, ())]
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(_uri(path), said))
-        self.told[desk.project.content] = set(found)
+        for path in sorted(judged.diagnostics.keys() | before | desk.typed.keys()):
+            said = [translation.diagnostic(judged, it) for it in judged.diagnostics.get(path, ())]
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(translation.file(path), said))
+        self.told[desk.project.content] = set(judged.diagnostics)
 
-    def diagnostic(self, judged: Judged, it: Diagnostic) -> lsp.Diagnostic:
-        """A diagnostic as editors show it, with its remedy and the places it has to do with."""
-        related = [
-            lsp.DiagnosticRelatedInformation(self.location(judged, one.span), one.note) for one in it.related
-        ]
-        return lsp.Diagnostic(
-            range=self.range(judged, it.span),
-            message=f"{it.fact}\n{it.remedy}".rstrip(),
-            severity=_SEVERITIES[it.severity],
-            code=it.code.value,
-            source="backstory",
-            related_information=related,
-        )
+    def can_rename_files(self) -> bool:
+        """Whether the client takes the new name of a file together with edits."""
+        workspace = self.client_capabilities.workspace
+        edit = workspace.workspace_edit if workspace else None
+        kinds = (edit.resource_operations if edit else None) or ()
+        return bool(edit and edit.document_changes) and lsp.ResourceOperationKind.Rename in kinds
 
-    def location(self, judged: Judged, span: Span) -> lsp.Location:
-        """A span with its file."""
-        return lsp.Location(_uri(Path(span.path)), self.range(judged, span))
-
-    def range(self, judged: Judged, span: Span) -> lsp.Range:
-        """A span as the client counts: from 0, in its own units."""
-        source = judged.source(Path(span.path)) or SourceText(span.path, "")
-        return lsp.Range(
-            self._position(source, span.line, span.column),
-            self._position(source, span.end_line, span.end_column),
-        )
-
-    def _position(self, source: SourceText, line: int, column: int) -> lsp.Position:
-        before = source.line(line)[: column - 1]
-        return lsp.Position(line - 1, self.workspace.position_codec.client_num_units(before))
-
-    def place(self, source: SourceText, position: lsp.Position) -> tuple[int, int]:
-        """Line and column of a client's position, both from 1, in characters."""
-        units = self.workspace.position_codec.client_num_units
-        column, used = 1, 0
-        for sign in source.line(position.line + 1):
-            if used >= position.character:
-                break
-            used += units(sign)
-            column += 1
-        return position.line + 1, column
-
-    def workspace_edit(self, desk: Desk, renaming: Change) -> lsp.WorkspaceEdit:
-        """The edits of a renaming, and the renaming of its file or folder."""
-        judged, folder = desk.judged(), desk.project.content
-        by_file: dict[Path, list[Edit]] = {}
-        for edit in renaming.edits:
-            by_file.setdefault(folder / edit.span.path, []).append(edit)
-        pages = read_pages(folder, shown_as=folder.as_posix())
-        changes: list[lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile] = []
-        for path, edits in sorted(by_file.items()):
-            source = judged.source(path) or pages[path.as_posix()]
-            texts: list[lsp.TextEdit | lsp.AnnotatedTextEdit | lsp.SnippetTextEdit] = [
-                lsp.TextEdit(self._range_in(source, edit.span), edit.replacement) for edit in edits
-            ]
-            document = lsp.OptionalVersionedTextDocumentIdentifier(_uri(path))
-            changes.append(lsp.TextDocumentEdit(document, texts))
-        if renaming.move:
-            old, new = (_uri(folder / it) for it in renaming.move)
-            changes.append(lsp.RenameFile(old_uri=old, new_uri=new))
-        return lsp.WorkspaceEdit(document_changes=changes)
-
-    def _range_in(self, source: SourceText, span: Span) -> lsp.Range:
-        return lsp.Range(
-            self._position(source, span.line, span.column),
-            self._position(source, span.end_line, span.end_column),
-        )
+    def can_watch_files(self) -> bool:
+        """Whether the client tells of changes on disk when it is asked to."""
+        workspace = self.client_capabilities.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        return bool(watched and watched.dynamic_registration)
 
 
 def make_server() -> Server:
     """The server with everything that it answers."""
     server = Server()
     for feature, answer in (
+        (lsp.INITIALIZED, _initialized),
         (lsp.TEXT_DOCUMENT_DID_OPEN, _did_open),
         (lsp.TEXT_DOCUMENT_DID_CHANGE, _did_change),
         (lsp.TEXT_DOCUMENT_DID_SAVE, _did_save),
@@ -160,27 +104,30 @@ def make_server() -> Server:
         (lsp.TEXT_DOCUMENT_DEFINITION, _definition),
         (lsp.TEXT_DOCUMENT_REFERENCES, _references),
         (lsp.TEXT_DOCUMENT_HOVER, _hover),
+        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, _prepare_rename),
         (lsp.TEXT_DOCUMENT_RENAME, _rename),
     ):
         server.feature(feature)(answer)
-    server.feature(
-        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[" ", ":", "-", '"', "“"])
-    )(_completion)
-    server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)(_prepare_rename)
+    triggers = lsp.CompletionOptions(trigger_characters=[" ", ":", "-", '"', "“"])
+    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, triggers)(_completion)
     kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
     server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)(_code_action)
     return server
 
 
-def _type(server: Server, uri: str) -> None:
-    path = _path(uri)
-    desk = server.desk(path)
-    if desk:
-        desk.type(path, server.workspace.get_text_document(uri).source)
-        server.tell_soon(desk)
+# ---- what the client tells
+
+
+async def _initialized(server: Server, _: lsp.InitializedParams) -> None:
+    if server.can_watch_files():
+        watchers = [lsp.FileSystemWatcher(_WATCHED)]
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wish = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        await server.client_register_capability_async(lsp.RegistrationParams([wish]))
 
 
 async def _did_open(server: Server, parameters: lsp.DidOpenTextDocumentParams) -> None:
+    server.uris[_path(parameters.text_document.uri)] = parameters.text_document.uri
     _type(server, parameters.text_document.uri)
 
 
@@ -188,158 +135,164 @@ async def _did_change(server: Server, parameters: lsp.DidChangeTextDocumentParam
     _type(server, parameters.text_document.uri)
 
 
-async def _did_save(server: Server, parameters: lsp.DidSaveTextDocumentParams) -> None:
-    _type(server, parameters.text_document.uri)
+def _type(server: Server, uri: str) -> None:
+    path = _path(uri)
+    if desk := server.desk(path):
+        name = path.relative_to(desk.project.content).as_posix()
+        desk.type(name, server.workspace.get_text_document(uri).source)
+        server.tell_soon(desk)
+
+
+async def _did_save(server: Server, _: lsp.DidSaveTextDocumentParams) -> None:
+    _look_again(server)
+
+
+async def _files_changed(server: Server, _: lsp.DidChangeWatchedFilesParams) -> None:
+    _look_again(server)
+
+
+def _look_again(server: Server) -> None:
+    for desk in server.desks.values():
+        desk.look_again()
+        server.tell_soon(desk)
 
 
 async def _did_close(server: Server, parameters: lsp.DidCloseTextDocumentParams) -> None:
     path = _path(parameters.text_document.uri)
     if desk := server.desk(path):
-        desk.put_away(path)
+        desk.put_away(path.relative_to(desk.project.content).as_posix())
         server.tell_soon(desk)
+    server.uris.pop(path, None)
 
 
-async def _files_changed(server: Server, _: lsp.DidChangeWatchedFilesParams) -> None:
-    for desk in server.desks.values():
-        desk.refresh()
-        server.tell_soon(desk)
+# ---- what the client asks
 
 
-def _at(
-    server: Server, uri: str, position: lsp.Position
-) -> tuple[Desk, Judged, Path, SourceText, int, int] | None:
-    """What is known of a place: None where it is in no file of ours."""
-    path = _path(uri)
+@dataclass(frozen=True)
+class _Where:
+    """A place in a document of a site: line and column from 1, in characters."""
+
+    desk: Desk
+    source: SourceText
+    line: int
+    column: int
+    to: Translation
+
+    @property
+    def path(self) -> str:
+        return self.source.path
+
+    @property
+    def judged(self) -> Judged:
+        return self.desk.judged()
+
+    @property
+    def thing(self) -> Thing | None:
+        """What the place names."""
+        found = thing_at(self.judged, self.path, self.line, self.column)
+        return found[0] if found else None
+
+
+def _where(server: Server, document: lsp.TextDocumentIdentifier, position: lsp.Position) -> _Where | None:
+    """The place that a request is about; None in a file of no site."""
+    path = _path(document.uri)
     desk = server.desk(path)
-    judged = desk.judged() if desk else None
-    source = judged.source(path) if judged else None
-    if desk is None or judged is None or source is None:
+    if desk is None:
         return None
-    return desk, judged, path, source, *server.place(source, position)
-
-
-def _thing(server: Server, uri: str, position: lsp.Position) -> tuple[Judged, Thing] | None:
-    """What the place names; anywhere else in a file, the thing whose file it is."""
-    if (where := _at(server, uri, position)) is None:
-        return None
-    _, judged, path, _, line, column = where
-    found = thing_at(judged, path, line, column)
-    thing = found[0] if found else file_thing(path)
-    return (judged, thing) if thing else None
+    name = path.relative_to(desk.project.content).as_posix()
+    source = SourceText(name, server.workspace.get_text_document(document.uri).source)
+    translation = server.translation(desk)
+    return _Where(desk, source, *translation.place(source, position), translation)
 
 
 def _definition(server: Server, parameters: lsp.DefinitionParams) -> lsp.Location | None:
-    found = _thing(server, parameters.text_document.uri, parameters.position)
-    span = definition_of(*found) if found else None
-    return server.location(found[0], span) if found and span else None
+    where = _where(server, parameters.text_document, parameters.position)
+    if where is None:
+        return None
+    judged, place = where.judged, (where.path, where.line, where.column)
+    span = definition_of(judged, where.thing) if where.thing else words_at(judged, *place)
+    return where.to.location(judged, span) if span else None
 
 
 def _references(server: Server, parameters: lsp.ReferenceParams) -> list[lsp.Location]:
-    found = _thing(server, parameters.text_document.uri, parameters.position)
-    if found is None:
+    """Anywhere else in a file, those to the thing whose file it is."""
+    where = _where(server, parameters.text_document, parameters.position)
+    thing = (where.thing or file_thing(where.path)) if where else None
+    if where is None or thing is None:
         return []
-    spans = list(references_to(*found))
-    if parameters.context.include_declaration and (span := definition_of(*found)):
+    spans = list(references_to(where.judged, thing))
+    if parameters.context.include_declaration and (span := definition_of(where.judged, thing)):
         spans.append(span)
-    return [server.location(found[0], it) for it in sorted(set(spans))]
+    return [where.to.location(where.judged, it) for it in sorted(set(spans))]
 
 
 def _hover(server: Server, parameters: lsp.HoverParams) -> lsp.Hover | None:
-    if (where := _at(server, parameters.text_document.uri, parameters.position)) is None:
+    where = _where(server, parameters.text_document, parameters.position)
+    found = said_of(where.judged, where.path, where.line, where.column) if where else None
+    if where is None or found is None:
         return None
-    _, judged, path, _, line, column = where
-    if (said := said_of(judged, path, line, column)) is None:
-        return None
-    text, span = said
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), server.range(judged, span))
+    said, span = found
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, said), where.to.range(where.source, span))
 
 
 def _completion(server: Server, parameters: lsp.CompletionParams) -> list[lsp.CompletionItem]:
-    where = _at(server, parameters.text_document.uri, parameters.position)
-    kind = kind_of(where[2]) if where else None
+    """Nothing is judged for it: it must be there while somebody types."""
+    where = _where(server, parameters.text_document, parameters.position)
+    kind = kind_of(where.path) if where else None
     if where is None or kind is None:
         return []
-    _, judged, path, source, line, column = where
-    spot = spot_at(source.text.replace("\r\n", "\n"), line - 1, column - 1)
-    files = judged.content.stories.get(story_of(path)) if kind == "story" else None
-    quotes = [it.id for it in judged.resolution.newsroom.quotes if it.story.id == story_of(path)]
+    content = where.desk.content()
+    files = content.stories.get(story_of(where.path) or "")
     article = files.article.text if files and files.article else None
-    items = []
-    for offer in offers_at(kind, spot, judged.known, quotes, article):
-        begin = Span(source.path, line, column - offer.replaces, line, column)
-        edit = lsp.TextEdit(server.range(judged, begin), offer.text)
-        documentation = lsp.MarkupContent(lsp.MarkupKind.Markdown, offer.said) if offer.said else None
-        items.append(
-            lsp.CompletionItem(
-                offer.label,
-                kind=_KINDS[offer.kind],
-                documentation=documentation,
-                text_edit=edit,
-                # A client holds this against what stands where the edit will be.
-                filter_text=spot.typed if offer.kind == "passage" else offer.label,
-            )
-        )
-    return items
+    lines = where.source.text.replace("\r\n", "\n")
+    spot = spot_at(lines, where.line - 1, where.column - 1)
+    offers = offers_at(kind, spot, known_in(content), ids_below(lines, "quotes"), article)
+    place = where.line, where.column
+    return [where.to.completion(where.source, spot, place, it) for it in offers]
 
 
-def _prepare_rename(server: Server, parameters: lsp.PrepareRenameParams) -> lsp.Range | None:
-    if (where := _at(server, parameters.text_document.uri, parameters.position)) is None:
+def _prepare_rename(
+    server: Server, parameters: lsp.PrepareRenameParams
+) -> lsp.PrepareRenamePlaceholder | None:
+    where = _where(server, parameters.text_document, parameters.position)
+    found = thing_at(where.judged, where.path, where.line, where.column) if where else None
+    if where is None or found is None or found[0].kind not in _RENAMED:
         return None
-    _, judged, path, _, line, column = where
-    found = thing_at(judged, path, line, column) if path.suffix == ".yml" else None
-    return server.range(judged, found[1]) if found else None
+    return lsp.PrepareRenamePlaceholder(where.to.range(where.source, found[1]), found[0].id)
 
 
 def _rename(server: Server, parameters: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-    if (where := _at(server, parameters.text_document.uri, parameters.position)) is None:
+    where = _where(server, parameters.text_document, parameters.position)
+    thing = where.thing if where else None
+    if where is None or thing is None or thing.kind not in _RENAMED:
         return None
-    desk, judged, path, _, line, column = where
-    if (found := thing_at(judged, path, line, column)) is None:
-        return None
-    content = desk.relative_content()
-    pages = read_pages(desk.project.content, shown_as=".")
-    outcome = plan_rename(content, pages, found[0], parameters.new_name)
+    judged = where.judged
+    outcome = plan_rename(judged.content, judged.pages, thing, parameters.new_name)
     if isinstance(outcome, Refusal):
-        first = next((it.fact for it in outcome.diagnostics if has_errors([it])), "")
+        first = next((it.fact for it in outcome.diagnostics if it.is_error), "")
         raise JsonRpcInvalidParams(f"{outcome.reason} {first}".rstrip())
-    return server.workspace_edit(desk, outcome)
+    can_move = server.can_rename_files()
+    if outcome.move and not can_move:
+        command = f"backstory rename {thing.kind} {thing.id} {parameters.new_name}"
+        message = f"This text editor does not rename files for us. In a terminal: {command}"
+        raise JsonRpcInvalidParams(message)
+    return where.to.renaming(judged, outcome, in_documents=can_move)
 
 
 def _code_action(server: Server, parameters: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    uri = parameters.text_document.uri
-    where = _at(server, uri, parameters.range.start)
+    where = _where(server, parameters.text_document, parameters.range.start)
     if where is None:
         return []
-    _, judged, path, source, *begin = where
-    end = server.place(source, parameters.range.end)
-    actions = []
-    for it in judged.diagnostics().get(path, ()):
-        span = it.span
-        touches = (span.line, span.column) <= end and tuple(begin) <= (span.end_line, span.end_column)
-        if it.fix and touches:
-            actions.append(_quick_fix(server, judged, it, uri))
-    return actions
-
-
-def _quick_fix(server: Server, judged: Judged, it: Diagnostic, uri: str) -> lsp.CodeAction:
-    edits = [lsp.TextEdit(server.range(judged, edit.span), edit.replacement) for edit in it.fix]
-    return lsp.CodeAction(
-        title=_title(it.fix),
-        kind=lsp.CodeActionKind.QuickFix,
-        diagnostics=[server.diagnostic(judged, it)],
-        is_preferred=True,
-        edit=lsp.WorkspaceEdit(changes={uri: edits}),
-    )
-
-
-def _title(fix: Iterable[Edit]) -> str:
-    words = [it.replacement for it in fix if it.replacement.strip('"')]
-    return f"Write {words[0]}" if words else "Take the quotation marks away"
+    begin, end = (where.line, where.column), where.to.place(where.source, parameters.range.end)
+    judged = where.judged
+    return [
+        where.to.quick_fix(judged, it)
+        for it in judged.diagnostics.get(where.path, ())
+        if it.fix
+        and (it.span.line, it.span.column) <= end
+        and begin <= (it.span.end_line, it.span.end_column)
+    ]
 
 
 def _path(uri: str) -> Path:
     return Path(to_fs_path(uri) or "")
-
-
-def _uri(path: Path) -> str:
-    return from_fs_path(str(path)) or path.as_uri()

@@ -50,6 +50,30 @@ def spot_at(text: str, line: int, column: int) -> Spot:
     return Spot((*path, *inner), is_key, typed)
 
 
+def ids_below(text: str, field: str) -> list[str]:
+    """The ids under a field of a file that may be no YAML at the moment, by indentation."""
+    ids: list[str] = []
+    indent: int | None = None  # of the ids, within the field
+    within = False
+    for line in text.splitlines():
+        parts = _parts(line)[0]
+        if not parts:
+            continue
+        column, part = parts[0]
+        if column == 0 and part != _LIST:
+            within, indent = part == field, None
+        elif within:
+            indent = column if indent is None else indent
+            name = part if part != _LIST else _id_of_entry(line)
+            ids += [str(name)] if column == indent and name else []
+    return ids
+
+
+def _id_of_entry(line: str) -> str | None:
+    match = re.match(r"\s*- +\{?\s*id: *([\w-]+)", line)
+    return match[1] if match else None
+
+
 def _parts(line: str) -> tuple[list[tuple[int, str | int]], str]:
     """The dashes and the key that a line begins with, with their columns; and what follows."""
     parts: list[tuple[int, str | int]] = []
