@@ -190,6 +190,57 @@ def test_a_name_in_the_article_leads_to_its_actor(editor):
     assert _places([found]) == [("actors/ilse-varga.yml", 0)]
 
 
+def _definition(editor, path, text, words):
+    parameters = lsp.DefinitionParams(**editor.at(path, text, words))
+    return editor.run(editor.client.text_document_definition_async(parameters))
+
+
+def test_the_words_of_a_quote_and_of_a_note_lead_to_the_article(editor):
+    editor.type(ARTICLE, TEXT)
+    direct = QUOTE.replace("indirect", "direct").replace("It is to be built.", "We can build the wall now")
+    text = HEAD + direct + "context:\n  - {at: <listened> at the harbour, text: For an hour.}\n"
+    editor.type(STORY, text)
+    for words, start, end in (("text: We can", "We can", " 🌊”"), ("at: <liste", "listened", " at the")):
+        found = _definition(editor, STORY, text, words)
+        assert _places([found]) == [(ARTICLE, 0)]
+        units = len(TEXT[: TEXT.index(start)].encode("utf-16-le")) // 2
+        assert found.range.start.character == units
+        assert found.range.end.character == len(TEXT[: TEXT.index(end)].encode("utf-16-le")) // 2
+
+
+def test_a_link_leads_to_what_it_links_to(editor):
+    text = HEAD.replace("summary: S", "summary: '[He](../../actors/tomas-reyk.md) said so.'") + QUOTE
+    text += "backstory: 'So [she said](/quotes/toll/wall/).'\n"
+    editor.type(STORY, text)
+    assert _places([_definition(editor, STORY, text, "actors/tomas")]) == [("actors/tomas-reyk.yml", 0)]
+    assert _places([_definition(editor, STORY, text, "/quotes/toll")]) == [(STORY, 6)]
+
+
+def test_a_file_that_was_not_saved_yet_counts(editor):
+    editor.type("actors/otto-brandt.yml", "name: Otto Brandt\nkind: person\ndescription: A pilot.\n")
+    said = editor.type(STORY, HEAD + QUOTE.replace("speaker: ilse-varga", "speaker: otto-brandt"))
+    assert [it for it in said if it.severity is lsp.DiagnosticSeverity.Error] == []
+
+
+def test_the_sites_own_weights_of_rules_count(editor):
+    config = editor.folder.parent / "mkdocs.yml"
+    plugins = "plugins: [{backstory: {rules: {quote/no-date: error}}}]\n"
+    before = config.read_text(encoding="utf-8")
+    config.write_text(before + plugins, encoding="utf-8")
+    try:
+        watched = [lsp.FileEvent(config.as_uri(), lsp.FileChangeType.Changed)]
+        editor.run(_tell(editor, lsp.DidChangeWatchedFilesParams(watched)))
+        said = editor.type(STORY, HEAD + QUOTE)
+        assert "quote/no-date" in {it.code for it in said if it.severity is lsp.DiagnosticSeverity.Error}
+    finally:
+        config.write_text(before, encoding="utf-8")
+        editor.run(_tell(editor, lsp.DidChangeWatchedFilesParams(watched)))
+
+
+async def _tell(editor, changed):
+    editor.client.workspace_did_change_watched_files(changed)
+
+
 def test_every_place_that_names_somebody_is_found(editor):
     text = HEAD + QUOTE
     editor.type(STORY, text)
