@@ -26,7 +26,7 @@ def site(tmp_path_factory):
         "content/actors/ilse-varga.yml": (
             "name: Ilse Varga\nkind: person\ndescription: Mayor of Port Alder since 2027.\n"
         ),
-        "content/actors/tomas-reyk.yml": "name: Tomas Reyk\nkind: person\n",
+        "content/actors/tomas-reyk.yml": "name: Tomas Reyk\nkind: person\ndescription: A boatman.\n",
         "content/topics/sea-defences.yml": "name: Sea defences\n",
         "content/stories/storm/story.yml": HEAD.replace("headline: H", "headline: The storm"),
         "content/stories/storm/article.md": "It blew.\n",
@@ -105,6 +105,24 @@ def test_an_offered_actor_says_who_it_is(server):
 )
 def test_hovering_shows_what_it_is(server, lines, words, said):
     assert said in _hover(server, HEAD + lines, words)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("quotes:\n  q:\n    speaker: ilse-varga\n", "speaker: ilse"),
+        ("actors:\n  ilse-varga: []\n", "  ilse"),
+        ("quotes:\n  q:\n    about: [ilse-varga]\n", "[ilse"),
+        ("quotes:\n  q:\n    audience: [ilse-varga]\n", "[ilse"),
+        ("quotes:\n  q:\n    about:\n      - ilse-varga\n", "- ilse"),
+    ],
+)
+def test_hovering_an_id_shows_who_it_is_and_nobody_else(server, lines, words):
+    shown = _hover(server, HEAD + lines, words)
+    assert "Allowed Values" not in shown
+    assert "Mayor of Port Alder since 2027." in shown
+    assert "Tomas" not in shown
+    assert "Sea" not in shown
 
 
 @pytest.mark.parametrize(

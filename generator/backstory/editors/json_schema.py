@@ -56,6 +56,7 @@ class _Writer:
         properties = {
             it.alias or name: {
                 **self.annotation(hints[name], field=name),
+                **_heading(hints[name], it.description or ""),
                 "markdownDescription": it.description,
             }
             for name, it in fields.items()
@@ -105,15 +106,20 @@ class _Writer:
         known: dict[str, str] = {}
         for it in names:
             known |= self.known.of(it.kind)
-        kind = names[-1].kind
-        ids: Schema = {
-            "type": "string",
-            "enum": list(known),
-            "markdownEnumDescriptions": list(known.values()),
-            "errorMessage": f"There is no such {kind} in this site's content.",
+        or_words = names[0].or_words
+        # Hovering shows each value of an `enum`, but of many `const` only the one that is there. A message
+        # about many would be long, and what stands behind an `if` is not offered.
+        offers = [{"label": it, "bodyText": it, "markdownDescription": said} for it, said in known.items()]
+        each = [{"const": it, "markdownDescription": said} for it, said in known.items()]
+        none_such = _refused(f"There is no such {names[-1].kind} in this site's content.")
+        schema: Schema = {
+            "defaultSnippets": offers,
+            "if": {"not": {"enum": list(known)}},
+            "then": {"type": _TEXT} if or_words else none_such,
+            "else": {"anyOf": each or [{}]},
         }
-        pointer = self._defined("-or-".join(it.kind for it in names), ids)
-        return {"anyOf": [pointer, {"type": _TEXT}]} if names[0].or_words else pointer
+        kinds = [it.kind for it in names] + (["words"] if or_words else [])
+        return self._defined("-or-".join(kinds), schema)
 
     def _list(self, item: Any, names: tuple[Names, ...]) -> Schema:
         """A list, or one of its items by itself."""
@@ -151,6 +157,20 @@ class _Writer:
         if shape is ListingShape:  # a name, some names, or nothing
             return {**schema, "type": ["object", "array", *_TEXT], "items": {"type": _TEXT}}
         return schema
+
+
+def _heading(annotation: Any, said: str) -> Schema:
+    """What a field is for, as the heading above who is named in it: hovering over its key shows both."""
+    return {"title": said.replace("`", "")} if _holds_ids(annotation) else {}
+
+
+def _holds_ids(annotation: Any) -> bool:
+    marks = get_args(annotation)
+    return any(isinstance(it, Names) or _holds_ids(it) for it in marks)
+
+
+def _refused(message: str) -> Schema:
+    return {"type": ["null"], "errorMessage": message}
 
 
 def _types(schema: Schema) -> list[str]:
