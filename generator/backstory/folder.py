@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
-from backstory.schema.fields import how_to_write_id, is_id
+from backstory.schema.fields import how_to_write_id, is_id, nearest_id
 from backstory.text import SourceText, Span
 
 OURS = ("actors", "topics", "stories")
@@ -121,8 +121,8 @@ class _Reader:
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
                 self._say_unread(path, remedy)
                 continue
-            if self._has_id_name(path, path.stem) and (text := self._text(path)):
-                yield path.stem, text
+            if (found := self._id(path, path.stem)) and (text := self._text(path)):
+                yield found, text
 
     def _images(self, kind: str) -> list[Path]:
         return [
@@ -149,10 +149,10 @@ class _Reader:
                 self._say(
                     Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder."
                 )
-            elif self._has_id_name(path, path.name) and (story := self._text(entries["story.yml"])):
+            elif (found := self._id(path, path.name)) and (story := self._text(entries["story.yml"])):
                 article = self._text(entries["article.md"]) if "article.md" in entries else None
                 lock = self._text(entries["quotes.lock"]) if "quotes.lock" in entries else None
-                yield path.name, StoryFiles(story, article, lock)
+                yield found, StoryFiles(story, article, lock)
 
     def _page_addresses(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.md")):
@@ -174,11 +174,16 @@ class _Reader:
             return []
         return sorted(path for path in entries if not path.name.startswith((".", "_")))
 
-    def _has_id_name(self, path: Path, name: str) -> bool:
+    def _id(self, path: Path, name: str) -> str | None:
+        """The id that the name of a file or folder gives: the nearest one, where it is none.
+
+        So is a wrong name told once, and not by everything that names the thing.
+        """
         if is_id(name):
-            return True
+            return name
         self._say(Code.ID_MALFORMED, path, f"The name `{shown(name)}` is no id.", how_to_write_id(name))
-        return False
+        guess = nearest_id(name)
+        return None if guess is None or path.with_name(guess + path.suffix).exists() else guess
 
     def _say_yaml(self, path: Path) -> None:
         self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")

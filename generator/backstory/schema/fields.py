@@ -64,12 +64,18 @@ def is_id(text: str) -> bool:
     return bool(ID_PATTERN.fullmatch(text)) and len(text) <= LONGEST_ID
 
 
-def how_to_write_id(text: str) -> str:
-    """The remedy for an id that is none, with the id that may have been meant."""
+def nearest_id(text: str) -> str | None:
+    """The id that a text most likely stands for; None where there is none in it."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     guess = re.sub(r"[^a-z0-9]+", "-", letters.replace("'", "").lower()).strip("-")
+    return guess if is_id(guess) else None
+
+
+def how_to_write_id(text: str) -> str:
+    """The remedy for an id that is none, with the id that may have been meant."""
+    guess = nearest_id(text)
     rule = "Ids are addresses: lower-case letters a-z, digits, and single hyphens between them."
-    return f"Write `{guess}`. {rule}" if is_id(guess) else rule
+    return f"Write `{guess}`. {rule}" if guess else rule
 
 
 def _check_id(text: str) -> str:
