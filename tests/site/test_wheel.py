@@ -1,6 +1,7 @@
 """The package as it is released: all that it needs is in it, and it works from an empty folder."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -50,7 +51,7 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel):
     here = {it.relative_to(package).as_posix() for it in (package / "backstory").rglob("*") if it.is_file()}
     with zipfile.ZipFile(wheel) as archive:
         there = {it for it in archive.namelist() if ".dist-info/" not in it}
-    assert there == {it for it in here if "__pycache__" not in it}
+    assert there == {it for it in here if not re.search(r"(^|/)(\.|__pycache__)", it)}
 
 
 def test_two_builds_of_the_wheel_are_the_same_bytes(wheel, tmp_path):

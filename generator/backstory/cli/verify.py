@@ -132,6 +132,9 @@ def _given(
 ) -> dict[str, SourceAtHand]:
     asked = sources_of(story, site.resolution.newsroom)
     if article and ARTICLE not in asked:
+        quotes = [it for it in site.resolution.newsroom.quotes_in(story) if it.is_verbatim]
+        if not quotes:
+            stop(f"`{story.id}` has no quotes in anybody's own words yet: there is nothing to prove.")
         why = "are compared with article.md at each build" if story.is_republished else "are from elsewhere"
         click.echo(f"The quotes of `{story.id}` {why}: there is nothing to seal with {article}.")
         article = None
