@@ -4,9 +4,10 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 
@@ -108,16 +109,24 @@ _SPACE_RUN = re.compile(r"\s+")
 class Normalised:
     """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
 
-    `starts[i]` and `ends[i]` say which characters of the original the i-th character came from.
+    It is made of stretches: where each begins here, where its original begins and ends. One that is as long as
+    its original is that, character by character; all characters of another stand for all of it.
     """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    stretches: Sequence[tuple[int, int, int]]
 
     def original(self, start: int, end: int) -> TextSpan:
         """Where the characters from `start` up to `end` (not empty) stand in the original."""
-        return TextSpan(self.starts[start], self.ends[end - 1])
+        return TextSpan(self._of(start)[0], self._of(end - 1)[1])
+
+    def _of(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self.stretches, offset, key=_FIRST) - 1
+        at, start, end = self.stretches[index]
+        following = self.stretches[index + 1][0] if index + 1 < len(self.stretches) else len(self.text)
+        if following - at != end - start:
+            return start, end
+        return start + offset - at, start + offset - at + 1
 
     def occurrences(self, needle: str) -> Iterator[int]:
         """Each offset at which `needle` (normalised, not empty) stands, overlapping ones too."""
@@ -127,39 +136,43 @@ class Normalised:
             at = self.text.find(needle, at + 1)
 
 
+_FIRST = itemgetter(0)
+
+
 def normalise(text: str) -> Normalised:
     """Read `text` as it is compared, remembering where each character came from."""
     out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-
-    def emit(piece: str, start: int, end: int) -> None:
-        out.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
-
-    at = 0
+    stretches: list[tuple[int, int, int]] = []
+    at = length = 0
     while at < len(text):
         if run := _PLAIN_RUN.match(text, at):
-            out.append(run.group().translate(_ALIKE))
-            starts.extend(range(at, run.end()))
-            ends.extend(range(at + 1, run.end() + 1))
-            at = run.end()
+            end, piece = run.end(), run.group()
+            piece = piece if _is_as_compared(piece) else piece.translate(_ALIKE)
         elif run := _SPACE_RUN.match(text, at):
-            emit(" ", at, run.end())
-            at = run.end()
+            end, piece = run.end(), " "
         else:
             end = _cluster_end(text, at)
             piece = unicodedata.normalize("NFKC", text[at:end].translate(_ALIKE)).translate(_ALIKE)
-            emit(_SPACE_RUN.sub(" ", piece), at, end)
-            at = end
-    return Normalised("".join(out), starts, ends)
+            piece = _SPACE_RUN.sub(" ", piece)
+        if piece:
+            out.append(piece)
+            stretches.append((length, at, end))
+            length += len(piece)
+        at = end
+    return Normalised("".join(out), stretches)
 
 
 @lru_cache(maxsize=1 << 16)
 def normal_form(text: str) -> str:
     """The text of `normalise`, without white space at either end."""
+    if _is_as_compared(text):
+        return " ".join(text.split())
     return normalise(text).text.strip()
+
+
+def _is_as_compared(text: str) -> bool:
+    """Whether no character but white space is compared as another."""
+    return text.isascii() and "`" not in text
 
 
 def _cluster_end(text: str, start: int) -> int:

@@ -42,22 +42,25 @@ LETTERS = st.lists(
 ).map("".join)
 
 
+def _places(normal):
+    return [normal.original(at, at + 1) for at in range(len(normal.text))]
+
+
 @given(LETTERS)
 @settings(deadline=None)
 def test_every_normal_character_knows_where_it_came_from(text):
-    normal = normalise(text)
-    assert len(normal.starts) == len(normal.ends) == len(normal.text)
-    assert all(0 <= start < end <= len(text) for start, end in zip(normal.starts, normal.ends, strict=True))
-    assert normal.starts == sorted(normal.starts)
-    assert normal.ends == sorted(normal.ends)
+    places = _places(normalise(text))
+    assert all(0 <= it.start < it.end <= len(text) for it in places)
+    assert places == sorted(places)
 
 
 @given(LETTERS, st.data())
 @settings(deadline=None)
 def test_a_normal_stretch_and_its_original_say_the_same(text, data):
     normal = normalise(text)
+    places = _places(normal)
     # Where one character became several ("ﬁ"), only all of them have an original.
-    edges = [at for at in range(len(normal.text)) if at == 0 or normal.starts[at] != normal.starts[at - 1]]
+    edges = [at for at in range(len(normal.text)) if at == 0 or places[at].start != places[at - 1].start]
     edges.append(len(normal.text))
     if len(edges) < 2:
         return
