@@ -109,8 +109,8 @@ _SPACE_RUN = re.compile(r"\s+")
 class Normalised:
     """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
 
-    It is made of stretches: where each begins here, where its original begins and ends. One that is as long as
-    its original is that, character by character; all characters of another stand for all of it.
+    It is made of stretches: where each begins here, where its original begins and ends. One that is as long
+    as its original is that, character by character; all characters of another stand for all of it.
     """
 
     text: str
