@@ -39,6 +39,7 @@ class Code(StrEnum):
     REFERENCE_UNKNOWN_STORY = "reference/unknown-story"
     REFERENCE_UNKNOWN_TOPIC = "reference/unknown-topic"
     REFERENCE_UNKNOWN_QUOTE = "reference/unknown-quote"
+    REFERENCE_UNKNOWN_CLAIM = "reference/unknown-claim"
     REFERENCE_UNRESOLVED_WORD = "reference/unresolved-word"
     REFERENCE_UNPUBLISHED = "reference/unpublished"
     LINK_BROKEN = "link/broken"
@@ -66,6 +67,7 @@ class Code(StrEnum):
     QUOTE_CUT_SHORT = "quote/cut-short"
     QUOTE_TWO_SPEAKERS = "quote/two-speakers"
     QUOTE_UNVERIFIED = "quote/unverified"
+    CLAIM_UNREVIEWED = "claim/unreviewed"
     CLAIM_STATUS_CONTRADICTED = "claim/status-contradicted"
     CLAIM_OTHER_SPEAKER = "claim/other-speaker"
     CLAIM_SINGLE_SOURCE = "claim/single-source"
@@ -97,6 +99,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.REFERENCE_UNKNOWN_STORY: "There is no story of that id.",
     Code.REFERENCE_UNKNOWN_TOPIC: "There is no topic of that id.",
     Code.REFERENCE_UNKNOWN_QUOTE: "The story has no quote of that id.",
+    Code.REFERENCE_UNKNOWN_CLAIM: "The story has no claim of that id.",
     Code.REFERENCE_UNRESOLVED_WORD: "A word looks like an id, and is the id of nothing.",
     Code.REFERENCE_UNPUBLISHED: "Something refers to a story that is not published yet.",
     Code.LINK_BROKEN: "A link leads nowhere on this site.",
@@ -123,6 +126,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_CUT_SHORT: "A quote leaves out what may turn its sense.",
     Code.QUOTE_TWO_SPEAKERS: "Two people say the same on the same day.",
     Code.QUOTE_UNVERIFIED: "A direct quote was not compared with its source.",
+    Code.CLAIM_UNREVIEWED: "What became of a claim that a story leans on was not reviewed.",
     Code.CLAIM_STATUS_CONTRADICTED: "A claim's log contradicts its status, or itself.",
     Code.CLAIM_OTHER_SPEAKER: "A claim is ascribed to somebody else than the quote that makes it.",
     Code.CLAIM_SINGLE_SOURCE: "A claim counts as settled by one source alone.",

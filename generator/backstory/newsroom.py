@@ -20,6 +20,7 @@ from backstory.record import (
     Note,
     Quote,
     Related,
+    Reliance,
     Rendering,
     Story,
     Topic,
@@ -47,6 +48,7 @@ class Newsroom:
     stories: tuple[Story, ...] = ()  # oldest first
     quotes: tuple[Quote, ...] = ()  # by story, then as listed
     claims: tuple[Claim, ...] = ()
+    reliances: tuple[Reliance, ...] = ()
     events: tuple[Event, ...] = ()
     notes: tuple[Note, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -92,6 +94,14 @@ class Newsroom:
     def claims_moved_by(self, story: Story) -> tuple[Claim, ...]:
         """The claims of other stories whose log names this story."""
         return self._claims_by_log.get(story, ())
+
+    def reliances_of(self, story: Story) -> tuple[Reliance, ...]:
+        """The claims of other stories that a story leans on, as listed."""
+        return self._reliances_by_story.get(story, ())
+
+    def reliances_on(self, claim: Claim) -> tuple[Reliance, ...]:
+        """The stories that lean on a claim, oldest first."""
+        return self._reliances_by_claim.get(claim, ())
 
     def claims_made_in(self, quote: Quote) -> tuple[Claim, ...]:
         """The claims that a quote makes, as far as they are written down."""
@@ -178,6 +188,14 @@ class Newsroom:
         return _grouped(
             self.claims, lambda it: [entry.story for entry in it.log if entry.story is not it.story]
         )
+
+    @cached_property
+    def _reliances_by_story(self) -> dict[object, tuple[Reliance, ...]]:
+        return _grouped(self.reliances, lambda it: [it.story])
+
+    @cached_property
+    def _reliances_by_claim(self) -> dict[object, tuple[Reliance, ...]]:
+        return _grouped(self.reliances, lambda it: [it.claim])
 
     @cached_property
     def _events_by_story(self) -> dict[object, tuple[Event, ...]]:

@@ -293,6 +293,34 @@ class Claim:
 
 
 @dataclass(frozen=True, eq=False)
+class Reliance:
+    """A story leans on a claim of another. `index` is its place in the story's list."""
+
+    story: Story
+    claim: Claim
+    reviewed: When | None
+    index: int
+
+    @property
+    def changes(self) -> tuple[LogEntry, ...]:
+        """What changed the claim's status after the story came out."""
+        return self._after(self.story.published)
+
+    @property
+    def unreviewed(self) -> tuple[LogEntry, ...]:
+        """Those of the changes that nobody has looked at for the sake of this story."""
+        return self._after(self.reviewed or self.story.published)
+
+    def _after(self, day: When) -> tuple[LogEntry, ...]:
+        before = (self.claim.first_status, *(it.status for it in self.claim.log))
+        return tuple(
+            entry
+            for entry, status in zip(self.claim.log, before, strict=False)
+            if entry.status != status and entry.date.start > day.end
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Event:
     """Something that happened or is planned."""
 

@@ -27,6 +27,7 @@ _HOW_TO_ADD = {
     Code.REFERENCE_UNKNOWN_TOPIC: "Add content/topics/{name}.yml, or use a topic that exists.",
     Code.REFERENCE_UNKNOWN_STORY: "Add content/stories/{name}/story.yml, or use a story that exists.",
     Code.REFERENCE_UNKNOWN_QUOTE: "Use the id of a quote in this story.",
+    Code.REFERENCE_UNKNOWN_CLAIM: "Use the id of a claim in that story.",
 }
 
 
@@ -55,6 +56,7 @@ class References:
     topics: dict[str, Topic] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
     quote_ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    claim_ids: dict[str, frozenset[str]] = field(default_factory=dict)
     places: dict[str, frozenset[str]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     _near: dict[str, bool] = field(default_factory=dict)
@@ -114,6 +116,12 @@ class References:
         self.uses.append(Use("quote", name, document, path))
         if name not in known:
             self._unknown(Code.REFERENCE_UNKNOWN_QUOTE, name, known, (document, path))
+
+    def check_claim(self, story: str, name: str, document: Document, path: Path) -> None:
+        """Report the id of a claim that a story does not have. One with errors has it, for all we know."""
+        known = self.claim_ids.get(story)
+        if known is not None and name not in known:
+            self._unknown(Code.REFERENCE_UNKNOWN_CLAIM, name, known, (document, path))
 
     def topic(self, name: str, document: Document, path: Path) -> Topic | None:
         """The topic of that id; unknown ids are an error at `path`."""

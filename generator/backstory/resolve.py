@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -169,11 +169,19 @@ class _Resolver:
             references.stories[story_id] = resolver.story
             if not resolver.story.is_withdrawn:  # a withdrawn story's places are gone
                 references.quote_ids[story_id] = frozenset(shape.quotes)
+            references.claim_ids[story_id] = (
+                frozenset() if resolver.story.is_withdrawn else resolver.claim_ids
+            )
             references.places[story_id] = frozenset() if resolver.story.is_withdrawn else resolver.own_places
             if self.publishing.holds_back(shape):
                 references.held.add(story_id)
             resolvers.append(resolver)
         things = [resolver.resolve() for resolver in resolvers]
+        claims = {(it.story.id, claim.id): claim for it in things for claim in it.claims}
+        things = [
+            replace(it, reliances=tuple(resolver.reliances(claims)))
+            for resolver, it in zip(resolvers, things, strict=True)
+        ]
         published = [it for it in things if it.story.id not in references.held]
         newsroom = _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
         for resolver in resolvers:
@@ -261,6 +269,7 @@ def _newsroom(references: References, published: list[StoryThings]) -> Newsroom:
         stories=tuple(it.story for it in published),
         quotes=tuple(quote for it in published for quote in it.quotes),
         claims=tuple(claim for it in published for claim in it.claims),
+        reliances=tuple(reliance for it in published for reliance in it.reliances),
         events=tuple(
             sorted((event for it in published for event in it.events), key=lambda it: it.date.sort_key())
         ),

@@ -1,6 +1,6 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from backstory.anchor import Naming, end_of_note_spot, find_names
@@ -23,6 +23,7 @@ from backstory.record import (
     Quote,
     Reference,
     Related,
+    Reliance,
     Rendering,
     Seal,
     Story,
@@ -54,6 +55,7 @@ class StoryThings:
     mentions: tuple[Mention, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     related: tuple[Related, ...] = ()
+    reliances: tuple[Reliance, ...] = ()
 
 
 @dataclass
@@ -72,6 +74,7 @@ class StoryResolver:
         self.story = self._story()
         self.placing = Placing(self.document, self.article, self.story.article, self.references.found)
         self.pins: list[tuple[str, TextSpan, Path]] = []
+        self.claim_ids = frozenset(self._ids("claims"))
         self.own_places = frozenset(
             f"{kind}-{name}" for kind, names in self._promised().items() for name in names
         )
@@ -283,6 +286,16 @@ class StoryResolver:
         return Claim(
             name, self.story, shape.text, said_by, status, why, evidence, place, shape.quote, tuple(log)
         )
+
+    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
+        """The claims of other stories that this one leans on. `claims` are those of all stories."""
+        for index, shape in enumerate(self.shape.relies_on):
+            path: Path = ("relies_on", index)
+            story = self.references.story(shape.story, self.document, (*path, "story"))
+            self.references.check_claim(shape.story, shape.claim, self.document, (*path, "claim"))
+            claim = claims.get((shape.story, shape.claim))
+            if story and claim and not self.story.is_withdrawn:
+                yield Reliance(self.story, claim, shape.reviewed, index)
 
     def _event(self, name: str, shape: EventShape) -> Event:
         path: Path = ("events", name)

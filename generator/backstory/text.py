@@ -218,7 +218,7 @@ def quotation_pieces(quotation: str) -> tuple[Piece, ...]:
     start, omission = 0, False
     for gap in (*_GAP.finditer(quotation), None):
         piece = quotation[start : gap.start() if gap else None].strip()
-        if any(it.isalnum() for it in piece):
+        if any(it.isalnum() for it in normal_form(piece)):  # 🈀 is a word, too: it is compared as one
             pieces.append(Piece(piece, omission))
             omission = False
         if gap:

@@ -10,6 +10,7 @@ from backstory.checks.actor_unused import unused_actors
 from backstory.checks.claim_other_speaker import claims_of_another_speaker
 from backstory.checks.claim_single_source import claims_with_one_source
 from backstory.checks.claim_status_contradicted import contradicted_statuses
+from backstory.checks.claim_unreviewed import unreviewed_claims
 from backstory.checks.date_reversed import reversed_dates
 from backstory.checks.event_outside_span import events_outside_the_span
 from backstory.checks.levels import Levels, read_levels
@@ -26,7 +27,7 @@ from backstory.checks.story_stale import stale_developing_stories
 from backstory.diagnostics import Code, Diagnostic, Severity
 from backstory.resolve import Resolution
 
-_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 # Warnings are for what contradicts itself, notes for what can be as it should be.
 CHECKS = (
@@ -40,6 +41,7 @@ CHECKS = (
     Rule(Code.QUOTE_CUT_SHORT, _NOTE, quotes_cut_short),
     Rule(Code.QUOTE_TWO_SPEAKERS, _NOTE, quotes_of_two_speakers),
     Rule(Code.QUOTE_UNVERIFIED, None, unverified_quotes),
+    Rule(Code.CLAIM_UNREVIEWED, _ERROR, unreviewed_claims),
     Rule(Code.CLAIM_STATUS_CONTRADICTED, _WARNING, contradicted_statuses),
     Rule(Code.CLAIM_OTHER_SPEAKER, _WARNING, claims_of_another_speaker),
     Rule(Code.CLAIM_SINGLE_SOURCE, _NOTE, claims_with_one_source),

@@ -80,6 +80,14 @@ class _Api:
             "actors": [self._appearance(it.actor, story, it.part) for it in newsroom.appearances_in(story)],
             "quotes": [self._quote(it) for it in newsroom.quotes_in(story)],
             "claims": [self._claim(it) for it in newsroom.claims_in(story)],
+            "relies_on": [
+                {
+                    "story": it.claim.story.id,
+                    "claim": it.claim.id,
+                    "reviewed": it.reviewed.text if it.reviewed else None,
+                }
+                for it in newsroom.reliances_of(story)
+            ],
             "events": [self._event(it) for it in newsroom.events_in(story)],
             "context": [self._note(it) for it in newsroom.notes_in(story)],
             "corrections": [{"date": it.date.text, "text": it.text} for it in story.corrections],
@@ -175,6 +183,7 @@ class _Api:
             "why": claim.why,
             "quote": claim.quote,
             "evidence": [self._reference(it) for it in claim.evidence],
+            "relied_on_by": [it.story.id for it in self.newsroom.reliances_on(claim)],
             "log": [
                 {
                     "date": it.date.text,

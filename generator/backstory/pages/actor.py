@@ -115,7 +115,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     _ = language.gettext
     shown = face(actor, language)
     said = newsroom.quotes_by(actor)
-    claims = tuple(claim_row(it, language) for it in newsroom.claims_by(actor))
+    claims = tuple(claim_row(it, edition) for it in newsroom.claims_by(actor))
     about, heard, carried = (
         newsroom.quotes_about(actor),
         newsroom.quotes_to(actor),

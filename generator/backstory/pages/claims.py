@@ -41,7 +41,7 @@ def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
     shown = tuple(
         ClaimGroup(name, title, rows)
         for name, title, statuses in groups
-        if (rows := tuple(claim_row(it, language) for it in newest_first if it.status in statuses))
+        if (rows := tuple(claim_row(it, edition) for it in newest_first if it.status in statuses))
     )
     yield ClaimsView(
         address=addresses.CLAIMS,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from backstory import addresses
 from backstory.dates import Precision
 from backstory.language import Language
+from backstory.pages.edition import Edition
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
-from backstory.record import Claim, Event, Reference, Story
+from backstory.record import Claim, Event, Reference, Reliance, Story
 
 _MARKS = {
     "open": "hourglass",
@@ -43,6 +44,14 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True)
+class Relying:
+    """A story that leans on a claim; when it was reviewed, where the claim's status has changed since it."""
+
+    story: Link
+    reviewed: Day | None
+
+
+@dataclass(frozen=True)
 class ClaimRow:
     """A claim, its status now, and its history, oldest entry first."""
 
@@ -57,6 +66,7 @@ class ClaimRow:
     why: str
     evidence: tuple[Link, ...]
     log: tuple[LedgerEntry, ...]
+    relying: tuple[Relying, ...]
     story: Link
     topics: tuple[str, ...]
     base: str
@@ -84,8 +94,9 @@ def chip(status: str, language: Language) -> Chip:
     return Chip(status, status_word(status, language), _MARKS[status])
 
 
-def claim_row(claim: Claim, language: Language) -> ClaimRow:
-    """The row of a claim."""
+def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> ClaimRow:
+    """The row of a claim. `this` is the story being read, which need not be named."""
+    language = edition.language
     quote = f"#quote-{claim.quote}" if claim.quote else None
     return ClaimRow(
         id=claim.id,
@@ -107,6 +118,9 @@ def claim_row(claim: Claim, language: Language) -> ClaimRow:
             )
             for it in claim.log
         ),
+        relying=tuple(
+            _relying(it, language) for it in edition.newsroom.reliances_on(claim) if it.story is not this
+        ),
         story=story_link(claim.story),
         topics=tuple(it.id for it in claim.story.topics),
         base=addresses.of_story(claim.story),
@@ -114,6 +128,11 @@ def claim_row(claim: Claim, language: Language) -> ClaimRow:
         place=f"#{addresses.place_of_claim(claim)}" if claim.place else None,
         quote=f"{addresses.of_story(claim.story)}{quote}" if quote else None,
     )
+
+
+def _relying(reliance: Reliance, language: Language) -> Relying:
+    reviewed = day(reliance.reviewed, language) if reliance.reviewed and reliance.changes else None
+    return Relying(story_link(reliance.story), reviewed)
 
 
 def _links(references: Iterable[Reference], language: Language) -> tuple[Link, ...]:

@@ -152,7 +152,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     _ = language.gettext
     said = newsroom.quotes_by(quote.speaker)
     place = said.index(quote)
-    claims = tuple(claim_row(it, language) for it in newsroom.claims_made_in(quote))
+    claims = tuple(claim_row(it, edition) for it in newsroom.claims_made_in(quote))
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
     original = None if wordings else quote.original  # the wordings show it too

@@ -122,6 +122,7 @@ class StoryView(View):
     claims_sentence: str
     claims: tuple[ClaimRow, ...]
     moves: tuple[ClaimRow, ...]
+    leans: tuple[ClaimRow, ...]
     timeline: tuple[TimelinePoint, ...]
     network: Network | None
     voices: tuple[Bar, ...]
@@ -151,7 +152,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
     _ = language.gettext
     quotes = newsroom.quotes_in(story)
     statements = {quote: statement(quote, edition) for quote in quotes}
-    claims = tuple(claim_row(it, language) for it in newsroom.claims_in(story))
+    claims = tuple(claim_row(it, edition) for it in newsroom.claims_in(story))
     points = timeline(newsroom.events_in(story), language, this=story)
     text = annotated_text(story, edition)
     drawn = network(quotes, language, cast=frozenset(it.actor for it in newsroom.appearances_in(story)))
@@ -176,6 +177,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
             ("said", _("Who said what"), bool(quotes)),
             ("wordings", _("In other wordings"), bool(wordings)),
             ("claims", _("What is known, what is open"), bool(claims)),
+            ("leans", _("What this leans on"), bool(newsroom.reliances_of(story))),
             ("moves", _("What this adds to earlier claims"), bool(newsroom.claims_moved_by(story))),
             ("timeline", _("Before and after"), bool(points)),
             ("network", _("Who spoke about whom"), drawn is not None),
@@ -206,7 +208,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         wordings=wordings,
         claims_sentence=_claims_sentence(claims, language),
         claims=claims,
-        moves=tuple(claim_row(it, language) for it in newsroom.claims_moved_by(story)),
+        leans=tuple(claim_row(it.claim, edition, this=story) for it in newsroom.reliances_of(story)),
+        moves=tuple(claim_row(it, edition) for it in newsroom.claims_moved_by(story)),
         timeline=points,
         network=drawn,
         voices=voices,

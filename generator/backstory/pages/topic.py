@@ -39,7 +39,7 @@ def plan_topic(topic: Topic, edition: Edition) -> TopicView:
     _ = language.gettext
     stories = newsroom.stories_on(topic)
     quotes = [it for it in newsroom.quotes if it.story in stories and it.is_verbatim]
-    claims = tuple(claim_row(it, language) for it in newsroom.claims if it.story in stories)
+    claims = tuple(claim_row(it, edition) for it in newsroom.claims if it.story in stories)
     points = timeline(unique_events(it for it in newsroom.events if it.story in stories), language)
     about = newsroom.quotes_about(topic)
     return TopicView(

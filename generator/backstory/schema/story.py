@@ -224,6 +224,17 @@ def _no_evidence(status: str, at: tuple[str | int, ...]) -> PydanticCustomError:
     )
 
 
+class RelianceShape(Shape):
+    """A claim of another story that this one leans on."""
+
+    story: StoryId
+    """The story that has the claim."""
+    claim: Id
+    """The claim's id there."""
+    reviewed: Date | None = None
+    """When somebody last looked whether this story still holds, after the claim's status had changed."""
+
+
 class EventShape(Shape):
     """Something that happened, or is planned, on a day or about then."""
 
@@ -346,6 +357,8 @@ class StoryShape(Shape):
     """What was said, by id. The id is the address of the quote."""
     claims: Annotated[dict[Id, ClaimShape], ById] = {}
     """What somebody says is so, by id."""
+    relies_on: tuple[RelianceShape, ...] = ()
+    """Claims of other stories that this one leans on: `{story, claim, reviewed}`."""
     events: Annotated[dict[Id, EventShape], ById] = {}
     """The story's timeline, by id."""
     context: tuple[NoteShape, ...] = ()
