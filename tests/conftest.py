@@ -7,7 +7,6 @@ from hypothesis import settings
 
 from content_folder import FILES, ContentFolder
 
-
 # The same examples in each run, so that a change is judged and not its luck. HYPOTHESIS_PROFILE=default looks
 # for new ones; what it finds becomes an @example.
 settings.register_profile("backstory", derandomize=True)
