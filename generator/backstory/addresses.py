@@ -59,6 +59,21 @@ def of_event(event: Event) -> str:
     return f"{of_story(event.story)}#event-{event.id}"
 
 
+def picture_of_story(story: Story) -> str:
+    """The social picture of a story."""
+    return f"/cards/stories/{story.id}.png"
+
+
+def picture_of_actor(actor: Actor) -> str:
+    """The social picture of an actor."""
+    return f"/cards/actors/{actor.id}.png"
+
+
+def picture_of_quote(quote: Quote) -> str:
+    """The social picture of a quote."""
+    return f"/cards/quotes/{quote.story.id}/{quote.id}.png"
+
+
 def relative(target: str, page: str) -> str:
     """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
     if not target.startswith("/"):

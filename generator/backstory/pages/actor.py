@@ -11,6 +11,7 @@ from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
+from backstory.pages.pictures import picture_of_actor
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
 from backstory.pages.timeline import unique_events
@@ -134,6 +135,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         description=actor.description or _("Every quote, mention and claim, across all stories."),
         section=addresses.ACTORS,
         label=shown.kind,
+        picture=picture_of_actor(actor, edition),
         contents=contents(
             ("roles", _("Roles"), bool(roles)),
             ("quotes", _("In their words"), bool(said)),

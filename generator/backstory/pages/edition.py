@@ -15,6 +15,7 @@ class Edition:
     language: Language
     site_name: str = "Backstory"
     site_url: str | None = None
+    social_cards: bool = True
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,24 @@ class Heading:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A social picture before it is drawn: its address, what it says to those who do not see it, its site.
+
+    `rtl` is whether the site runs from right to left.
+    """
+
+    address: str
+    alt: str
+    site_name: str
+    rtl: bool
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every text in it but the site's name."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +60,7 @@ class View:
     label: str = ""
     contents: tuple[Heading, ...] = ()
     tells: Story | None = None
+    picture: Picture | None = None
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

@@ -13,6 +13,7 @@ from backstory.pages.edition import Edition, View, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
+from backstory.pages.pictures import picture_of_quote
 from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
 from backstory.record import Quote, Seal
@@ -173,6 +174,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         section=addresses.QUOTES,
         label=line.kind,
         tells=quote.story,
+        picture=picture_of_quote(quote, line, edition),
         contents=contents(
             ("original", _("In the original language"), bool(original)),
             ("stood", _("Where it stands"), bool(line.sentence)),

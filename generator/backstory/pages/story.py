@@ -12,6 +12,7 @@ from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
+from backstory.pages.pictures import picture_of_story
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
 from backstory.pages.wordings import Wordings, wordings_of
@@ -169,6 +170,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         section=addresses.STORIES,
         label=_("Story"),
         tells=story,
+        picture=picture_of_story(story, edition),
         contents=contents(
             ("short", _("The short version"), bool(story.key_points) and not story.is_withdrawn),
             ("story", _("The story, annotated"), not story.is_withdrawn),
