@@ -9,10 +9,11 @@ from backstory.checks.levels import Levels, weighed
 from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import drawn_pictures
+from backstory.embedding import embed_assets, embed_files
 from backstory.exporters import EXPORTERS
 from backstory.folder import Content, read_content
 from backstory.language import Language
-from backstory.pages.edition import Edition, Heading, Picture, View
+from backstory.pages.edition import Edition, Embed, Heading, Picture, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
@@ -51,6 +52,8 @@ class Page:
     label: str
     updated: When | None
     picture: Picture | None = None
+    embed: Embed | None = None
+    embeds: tuple[Embed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,9 @@ def _site(edition: Edition, drawn: Path | None) -> Site:
         f"{it.address.lstrip('/')}index.html": renderer.render_redirect(it, edition.site_url).encode()
         for it in plan_redirects(edition)
     }
-    return Site(pages, files | assets())
+    for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):
+        files |= embed_files(embed, renderer)
+    return Site(pages, files | assets() | embed_assets())
 
 
 def _page(view: View, renderer: Renderer) -> Page:
@@ -125,6 +130,8 @@ def _page(view: View, renderer: Renderer) -> Page:
         label=view.label,
         updated=(story.updated or story.published) if story else None,
         picture=view.picture,
+        embed=view.embed,
+        embeds=view.embeds,
     )
 
 

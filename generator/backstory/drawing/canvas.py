@@ -11,8 +11,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from backstory.drawing.letters import runs_right_to_left, visual
 from backstory.drawing.type import Block, Face, font, width
+from backstory.pages.pictures import HEIGHT, WIDTH
 
-WIDTH, HEIGHT = 1200, 630
 _STEPS = 16  # between a ground and an ink: smooth edges, and a palette that a PNG file can hold
 _FINER = 4  # shapes are drawn so many times larger, and made smaller
 _ZLIB_LEVEL = 4

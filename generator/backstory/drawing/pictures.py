@@ -2,12 +2,12 @@
 
 from functools import singledispatch
 
-from backstory.drawing.canvas import WIDTH, Canvas, Ink
+from backstory.drawing.canvas import Canvas, Ink
 from backstory.drawing.letters import is_drawable, plain
 from backstory.drawing.type import Face, Style, one_line, set_text, width
 from backstory.pages.edition import Picture
 from backstory.pages.parts import Face as ActorFace
-from backstory.pages.pictures import ActorPicture, QuotePicture, StoryPicture
+from backstory.pages.pictures import WIDTH, ActorPicture, QuotePicture, StoryPicture
 
 _MARGIN = 80
 _WIDE = WIDTH - 2 * _MARGIN

@@ -293,6 +293,8 @@ def _meta(page: Page, site_url: str | None) -> dict[str, Any]:
     if page.picture and site_url:  # networks take whole addresses only
         address = addresses.absolute(page.picture.address, site_url)
         meta["picture"] = {"address": address, "alt": page.picture.alt}
+    if page.embed and site_url:
+        meta["oembed"] = {"address": page.embed.whole(page.embed.oembed), "title": page.embed.title}
     if page.updated:
         meta["updated"] = page.updated.end.isoformat()
     return meta

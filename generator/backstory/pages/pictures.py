@@ -10,6 +10,7 @@ from backstory.pages.statement import Statement
 from backstory.pages.stories import story_card
 from backstory.record import Actor, Quote, Story
 
+WIDTH, HEIGHT = 1200, 630  # pixels
 _LONGEST = 400  # letters of the alternative text: networks take 420
 _FACES = 6
 
@@ -94,12 +95,7 @@ def picture_of_actor(actor: Actor, edition: Edition) -> ActorPicture | None:
     """The picture of an actor; None where pictures are switched off."""
     if not edition.social_cards:
         return None
-    newsroom, language = edition.newsroom, edition.language
-    stories = len(newsroom.stories_with(actor))
-    counts = (
-        tally(newsroom.quotes_by(actor), language),
-        language.count("%(num)s story", "%(num)s stories", stories) if stories else "",
-    )
+    language = edition.language
     alt = language.labelled(actor.name, actor.description) if actor.description else actor.name
     return ActorPicture(
         **_site(edition),
@@ -107,8 +103,19 @@ def picture_of_actor(actor: Actor, edition: Edition) -> ActorPicture | None:
         alt=_shortened(alt),
         face=face(actor, language),
         words=actor.description,
-        counts=" · ".join(it for it in counts if it),
+        counts=counts_of_actor(actor, edition),
     )
+
+
+def counts_of_actor(actor: Actor, edition: Edition) -> str:
+    """What the site has of an actor: 6 quotes, 1 reported · 5 stories."""
+    newsroom, language = edition.newsroom, edition.language
+    stories = len(newsroom.stories_with(actor))
+    counts = (
+        tally(newsroom.quotes_by(actor), language),
+        language.count("%(num)s story", "%(num)s stories", stories) if stories else "",
+    )
+    return " · ".join(it for it in counts if it)
 
 
 def picture_of_story(story: Story, edition: Edition) -> StoryPicture | None:
