@@ -302,7 +302,7 @@ def _meta(page: Page, site_url: str | None) -> dict[str, Any]:
 
 def _renew_schemas(site: Path, compilation: Compilation) -> None:
     """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
-    if not (site / SCHEMAS).is_dir():
+    if not any((site / SCHEMAS).glob("*.schema.json")):
         return
     for path, data in schema_files(known_in(compilation.content)).items():
         if not (site / path).is_file() or (site / path).read_bytes() != data:
