@@ -227,6 +227,11 @@ def test_latin_cyrillic_greek_armenian_georgian_arabic_and_hebrew_have_glyphs(te
     assert is_drawable(text)
 
 
+def test_a_gap_sign_stands_for_pictograms():
+    assert plain("Great news \U0001f389\u2764\ufe0f, all") == "Great news …, all"
+    assert is_drawable("Great news \U0001f389")
+
+
 def test_words_in_a_script_without_glyphs_are_left_out_and_the_rest_is_drawn():
     assert not is_drawable("我们现在可以建造海堤")
     data = draw(_quote("我们现在可以建造海堤", name="習近平"))

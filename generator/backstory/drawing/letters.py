@@ -14,21 +14,26 @@ from pathlib import Path
 
 _COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_POINTS = ("ARABIC", "HEBREW", "VARIATION SELECTOR")
+_PICTOGRAMS = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _LAM, _TATWEEL, _NON_JOINER = "\u0644", "\u0640", "\u200c"
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space at which a line may end
 _FORMS = ("<isolated>", "<final>", "<initial>", "<medial>")
 
 
 def plain(text: str) -> str:
-    """The text composed, on one line, without controls and vowel points, which readers do not need."""
+    """The text composed, on one line, without controls and vowel points, which readers do not need.
+
+    Pictograms have no glyphs; a gap sign stands for them, so that nobody is quoted as having written none.
+    """
     composed = unicodedata.normalize("NFC", text).replace("\u00ad", "")
     kept = "".join(it for it in composed if it == _NON_JOINER or not _is_left_out(it))
-    return _BREAKING.sub(" ", kept).strip()
+    return _BREAKING.sub(" ", _PICTOGRAMS.sub("…", kept)).strip()
 
 
 def _is_left_out(character: str) -> bool:
     category = unicodedata.category(character)
-    is_point = category == "Mn" and unicodedata.name(character, "").startswith(("ARABIC", "HEBREW"))
+    is_point = category == "Mn" and unicodedata.name(character, "").startswith(_POINTS)
     return is_point or category == "Cf"
 
 
