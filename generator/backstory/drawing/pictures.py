@@ -83,7 +83,8 @@ def _draw_story(picture: StoryPicture, canvas: Canvas) -> None:
     """The headline, what it is about, and the faces of those who speak."""
     _kicker(picture.topic, picture.day, canvas)
     high = 322 if picture.speakers else 390
-    headline = set_text(_drawn(picture.headline) or "…", _HEADLINE, wide=_WIDE, high=high - 62)
+    for_headline = high - _TEXT_HIGH + 20 if picture.summary else high
+    headline = set_text(_drawn(picture.headline) or "…", _HEADLINE, wide=_WIDE, high=for_headline)
     room = min(high - headline.height - 20, _TEXT_HIGH)
     summary = set_text(_drawn(picture.summary), _TEXT, wide=_WIDE, high=room)
     gap = 20 if summary.lines else 0
