@@ -45,9 +45,8 @@ class ContentFolder:
             self.write("stories/toll/article.md", article)
 
     def compile(self, **publishing) -> Compilation:
-        return compile_site(
-            self.path, Settings(publishing=Publishing(**publishing), levels=NO_RULES), shown_as="."
-        )
+        settings = Settings(publishing=Publishing(**publishing), levels=NO_RULES, social_cards=False)
+        return compile_site(self.path, settings, shown_as=".")
 
     def newsroom(self, **publishing) -> Newsroom:
         """The newsroom of content without errors."""

@@ -12,6 +12,7 @@ QUOTES = "/quotes/"
 TIMELINE = "/timeline/"
 CLAIMS = "/claims/"
 NETWORK = "/network/"
+EMBED_LOADER = "/embed/embed.js"
 
 
 def of_story(story: Story) -> str:
@@ -57,6 +58,41 @@ def place_of_claim(claim: Claim) -> str:
 def of_event(event: Event) -> str:
     """The event on the timeline of its story."""
     return f"{of_story(event.story)}#event-{event.id}"
+
+
+def picture_of_story(story: Story) -> str:
+    """The social picture of a story."""
+    return f"/cards/stories/{story.id}.png"
+
+
+def picture_of_actor(actor: Actor) -> str:
+    """The social picture of an actor."""
+    return f"/cards/actors/{actor.id}.png"
+
+
+def picture_of_quote(quote: Quote) -> str:
+    """The social picture of a quote."""
+    return f"/cards/quotes/{quote.story.id}/{quote.id}.png"
+
+
+def embed_of_quote(quote: Quote) -> str:
+    """The quote as a small page for frames on other sites."""
+    return f"/embed/quotes/{quote.story.id}/{quote.id}/"
+
+
+def embed_of_actor(actor: Actor) -> str:
+    """The same of an actor."""
+    return f"/embed/actors/{actor.id}/"
+
+
+def embed_of_timeline(story: Story) -> str:
+    """The same of a story's timeline."""
+    return f"/embed/timelines/{story.id}/"
+
+
+def embed_of_claim(claim: Claim) -> str:
+    """The same of a claim."""
+    return f"/embed/claims/{claim.story.id}/{claim.id}/"
 
 
 def relative(target: str, page: str) -> str:

@@ -8,10 +8,12 @@ from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
 from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
+from backstory.drawing.store import drawn_pictures
+from backstory.embedding import embed_assets, embed_files
 from backstory.exporters import EXPORTERS
 from backstory.folder import Content, read_content
 from backstory.language import Language
-from backstory.pages.edition import Edition, Heading, View
+from backstory.pages.edition import Edition, Embed, Heading, Picture, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.rendering import Renderer
@@ -23,13 +25,18 @@ _ASSETS = Path(__file__).parent / "assets"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the site around the content says: its name, address, language, and what is published."""
+    """What the site around the content says: its name, address, language, and what is published.
+
+    `drawn` is the folder that keeps the social pictures from one build to the next.
+    """
 
     site_name: str = "Backstory"
     site_url: str | None = None
     language: str = "en"
     publishing: Publishing = field(default_factory=Publishing)
     levels: Levels = field(default_factory=dict)
+    social_cards: bool = True
+    drawn: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,9 @@ class Page:
     contents: tuple[Heading, ...]
     label: str
     updated: When | None
+    picture: Picture | None = None
+    embed: Embed | None = None
+    embeds: tuple[Embed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +81,10 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
     if has_errors(compilation.diagnostics):
         return compilation
     language = Language(settings.language)
-    edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
-    return replace(compilation, site=_site(edition))
+    edition = Edition(
+        resolution.newsroom, language, settings.site_name, settings.site_url, settings.social_cards
+    )
+    return replace(compilation, site=_site(edition, settings.drawn))
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -92,15 +104,18 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
     return Compilation(None, diagnostics, sources, content), resolution
 
 
-def _site(edition: Edition) -> Site:
+def _site(edition: Edition, drawn: Path | None) -> Site:
     renderer = Renderer(edition.language)
     pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
+    files |= drawn_pictures((it.picture for it in pages if it.picture), drawn)
     files |= {
         f"{it.address.lstrip('/')}index.html": renderer.render_redirect(it, edition.site_url).encode()
         for it in plan_redirects(edition)
     }
-    return Site(pages, files | assets())
+    for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):
+        files |= embed_files(embed, renderer)
+    return Site(pages, files | assets() | embed_assets())
 
 
 def _page(view: View, renderer: Renderer) -> Page:
@@ -114,6 +129,9 @@ def _page(view: View, renderer: Renderer) -> Page:
         contents=view.contents,
         label=view.label,
         updated=(story.updated or story.published) if story else None,
+        picture=view.picture,
+        embed=view.embed,
+        embeds=view.embeds,
     )
 
 

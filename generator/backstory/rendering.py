@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from backstory import addresses
 from backstory.language import Language
-from backstory.pages.edition import View
+from backstory.pages.edition import Embed, View
 from backstory.pages.redirects import Redirect
 from backstory.prose import render_markdown
 
@@ -28,8 +28,8 @@ class Renderer:
         self._environment = _environment()
         self._language = language
 
-    def render(self, view: View) -> str:
-        """The page's content: what goes inside the theme's content element."""
+    def render(self, view: View | Embed) -> str:
+        """The page's content: what goes inside the theme's content element; the whole page of an embed."""
         template = self._environment.get_template(view.template)
         return template.render(
             page=view,
@@ -41,7 +41,13 @@ class Renderer:
             pgettext=self._language.pgettext,
             ngettext=self._language.ngettext,
             dir=self._dir,
+            embed_code=self.embed_code,
         )
+
+    def embed_code(self, embed: Embed) -> str:
+        """What another site puts into its page."""
+        template = self._environment.get_template("embed/code.html")
+        return template.render(it=embed, loader=addresses.EMBED_LOADER).strip()
 
     def render_redirect(self, redirect: Redirect, site_url: str | None) -> str:
         """The whole document at an old address; it needs no script."""

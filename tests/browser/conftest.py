@@ -147,3 +147,12 @@ def story(page):
     """The main example, open on a laptop."""
     page.goto("/stories/summit-agreed/")
     return page
+
+
+@pytest.fixture
+def another_site(tmp_path):
+    """A folder, and where it is served: of another origin than the example."""
+    folder = tmp_path / "another-site"
+    folder.mkdir()
+    with _served(folder) as address:
+        yield folder, address

@@ -121,7 +121,12 @@ class Page:
     @cached_property
     def content(self) -> Element:
         """What stands between header and footer."""
-        return self.root.all(of="md-content")[0]
+        return (self.root.all(of="md-content") or self.root.all("main"))[0]
+
+    @property
+    def is_embed(self) -> bool:
+        """Whether it is for frames on other sites: outside the search, the map and the navigation."""
+        return self.address.startswith("/embed/")
 
     def links(self, within=None) -> set[str]:
         """Where the links lead, as addresses on the site with their fragments."""

@@ -15,6 +15,8 @@ NOT_KNOWN_YET = (
     "CSS: “anchor-name”: Property “anchor-name” doesn't exist.",
     "CSS: “position-anchor”: Property “position-anchor” doesn't exist.",
 )
+# The frames of other sites load from their own site alone; a file, as the checker reads it, is of none.
+OF_FILES = "Resource violates Content Security Policy (meta tag): external "
 
 
 @needs("vnu-jar", "java")
@@ -31,5 +33,5 @@ def test_the_checker_of_the_w3c_finds_nothing_of_ours(build):
     assert not [
         f"{it['url'].removeprefix('file:')}:{it.get('lastLine')}: {it['message']}"
         for it in said
-        if not it["message"].startswith((*OF_THE_THEME, *NOT_KNOWN_YET))
+        if not it["message"].startswith((*OF_THE_THEME, *NOT_KNOWN_YET, OF_FILES))
     ]

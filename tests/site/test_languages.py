@@ -364,10 +364,15 @@ def built(tmp_path_factory):
 
 def texts(page):
     """Everything on a page that a reader sees or hears, and that is not Material's."""
-    ours = page.root.all(of="md-content") + page.root.all("a", of="md-nav__link") + page.root.all("title")
+    ours = (
+        page.root.all(of="md-content")
+        + page.root.all("main", of="bs")
+        + page.root.all("a", of="md-nav__link")
+        + page.root.all("title")
+    )
     for part in ours:
         for element in part.walk():
-            if element.tag in {"script", "style"} or element["lang"]:
+            if element.tag in {"script", "style", "textarea"} or element["lang"]:  # a textarea has code
                 continue
             yield from (it for it in element.children if isinstance(it, str))
             for name in ("aria-label", "title", "alt", "placeholder", "data-bs-copied", "data-bs-shown"):

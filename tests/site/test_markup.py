@@ -79,9 +79,8 @@ def test_every_page_but_the_one_for_what_is_not_found_has_a_description(example)
 
 
 def test_no_two_pages_share_a_title(example):
-    titles = Counter(
-        page.root.all("title")[0].words for page in example.pages.values() if page.address != "/404.html"
-    )
+    pages = [it for it in example.pages.values() if it.address != "/404.html" and not it.is_embed]
+    titles = Counter(page.root.all("title")[0].words for page in pages)
     assert not [title for title, number in titles.items() if number > 1]
 
 

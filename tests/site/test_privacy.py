@@ -56,7 +56,7 @@ def test_no_page_sends_its_reader_elsewhere_by_itself(example):
         f"{page.address}: {it}"
         for page in example.pages.values()
         for it in page.root.all("meta", "base")
-        if it.tag == "base" or it["http-equiv"].lower() == "refresh"
+        if it["href"] or it["http-equiv"].lower() == "refresh"
     ]
 
 

@@ -9,6 +9,10 @@ QUOTES = """\
 formerly: [harbour-toll]
 quotes:
   the-wall: {speaker: ilse-varga, kind: indirect, text: The wall can be built., formerly: [wall]}
+claims:
+  cheap: {text: The wall is cheap., said_by: ilse-varga, status: open}
+events:
+  vote: {date: 2031-03-04, title: The council votes.}
 """
 
 
@@ -23,7 +27,7 @@ def site(content):
 
 
 def test_every_old_address_of_a_renamed_thing_is_a_redirect(site):
-    assert sorted(path for path in site.files if path.endswith(".html")) == [
+    assert sorted(path for path in site.files if path.endswith(".html") and "embed" not in path) == [
         "actors/mayor/index.html",
         "actors/varga/index.html",
         "quotes/harbour-toll/the-wall/index.html",
@@ -32,6 +36,21 @@ def test_every_old_address_of_a_renamed_thing_is_a_redirect(site):
         "stories/harbour-toll/index.html",
         "topics/the-sea/index.html",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("actors/varga", "../ilse-varga/"),
+        ("timelines/harbour-toll", "../toll/"),
+        ("claims/harbour-toll/cheap", "../../toll/cheap/"),
+        ("quotes/harbour-toll/wall", "../../toll/the-wall/"),
+        ("quotes/toll/wall", "../the-wall/"),
+    ],
+)
+def test_a_frame_of_another_site_is_led_on_when_what_it_shows_was_renamed(site, old, new):
+    html = site.files[f"embed/{old}/index.html"].decode()
+    assert f'<meta http-equiv="refresh" content="0; url={new}">' in html
 
 
 def test_a_redirect_leads_on_without_a_script_and_stays_out_of_search_engines(site):

@@ -19,7 +19,7 @@ LOADED = (
 def _said(path, rule):
     """What the one rule says of the files."""
     levels = NO_RULES | {rule.code: Severity.WARNING}
-    return compile_site(path, Settings(levels=levels), shown_as=".").diagnostics
+    return compile_site(path, Settings(levels=levels, social_cards=False), shown_as=".").diagnostics
 
 
 def _lay_out(tmp_path, files):

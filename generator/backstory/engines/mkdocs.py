@@ -43,6 +43,7 @@ log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
 _SCRIPT = "assets/backstory.js"
+_DRAWN = ".backstory/cache/cards"  # the social pictures of the last build
 _SECTIONS = {
     addresses.HOME: "Home",
     addresses.STORIES: "Stories",
@@ -90,6 +91,7 @@ class BackstoryConfig(Config):
     drafts = config_options.Optional(config_options.Type(bool))
     as_of = config_options.Optional(_Moment())
     rules = _Rules()
+    social_cards = config_options.Type(bool, default=True)
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -180,7 +182,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest_date
         if compiled := self._pages.get(page.file.src_uri):
-            page.meta.update(_meta(compiled))
+            page.meta.update(_meta(compiled, config.site_url))
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -238,7 +240,15 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         publishing = Publishing(drafts=drafts, now=self.config.as_of, autolink=self.config.autolink)
         language = config.theme.get("language") or config.theme.get("locale") or "en"
         levels = self.config.rules or {}
-        return Settings(config.site_name, config.site_url or None, str(language), publishing, levels)
+        return Settings(
+            config.site_name,
+            config.site_url or None,
+            str(language),
+            publishing,
+            levels,
+            social_cards=self.config.social_cards,
+            drawn=Path(config.config_file_path).parent / _DRAWN,
+        )
 
     @property
     def _newest_date(self) -> str:
@@ -270,7 +280,7 @@ def _source_uri(address: str) -> str:
     return f"{bare}.md"
 
 
-def _meta(page: Page) -> dict[str, Any]:
+def _meta(page: Page, site_url: str | None) -> dict[str, Any]:
     meta: dict[str, Any] = {
         "title": page.title,
         "description": page.description,
@@ -280,6 +290,11 @@ def _meta(page: Page) -> dict[str, Any]:
         meta["search"] = {"exclude": True}
     elif page.section == addresses.ACTORS:  # a name is asked for more often than one of its quotes
         meta["search"] = {"boost": 4}
+    if page.picture and site_url:  # networks take whole addresses only
+        address = addresses.absolute(page.picture.address, site_url)
+        meta["picture"] = {"address": address, "alt": page.picture.alt}
+    if page.embed and site_url:
+        meta["oembed"] = {"address": page.embed.whole(page.embed.oembed), "title": page.embed.title}
     if page.updated:
         meta["updated"] = page.updated.end.isoformat()
     return meta
@@ -287,7 +302,7 @@ def _meta(page: Page) -> dict[str, Any]:
 
 def _renew_schemas(site: Path, compilation: Compilation) -> None:
     """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
-    if not (site / SCHEMAS).is_dir():
+    if not any((site / SCHEMAS).glob("*.schema.json")):
         return
     for path, data in schema_files(known_in(compilation.content)).items():
         if not (site / path).is_file() or (site / path).read_bytes() != data:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from backstory import addresses
 from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.embeds import embed_of_actor
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
+from backstory.pages.pictures import counts_of_actor, picture_of_actor
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
 from backstory.pages.timeline import unique_events
@@ -127,6 +129,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     companions = _companions(actor, edition)
     drawn = network(dict.fromkeys((*said, *about)), language)
     roles = tuple(_role(it, edition) for it in actor.roles)
+    picture = picture_of_actor(actor, edition)
     return ActorView(
         address=addresses.of_actor(actor),
         template="actor.html",
@@ -134,6 +137,8 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         description=actor.description or _("Every quote, mention and claim, across all stories."),
         section=addresses.ACTORS,
         label=shown.kind,
+        picture=picture,
+        embed=embed_of_actor(actor, shown, counts_of_actor(actor, edition), picture, edition),
         contents=contents(
             ("roles", _("Roles"), bool(roles)),
             ("quotes", _("In their words"), bool(said)),

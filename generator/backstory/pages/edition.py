@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from backstory import addresses
 from backstory.language import Language
 from backstory.newsroom import Newsroom
+from backstory.pages.parts import Link
 from backstory.record import Story
 
 
@@ -15,6 +17,7 @@ class Edition:
     language: Language
     site_name: str = "Backstory"
     site_url: str | None = None
+    social_cards: bool = True
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,57 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A social picture before it is drawn: its address, what it says to those who do not see it, its site.
+
+    `rtl` is whether the site runs from right to left.
+    """
+
+    address: str
+    alt: str
+    site_name: str
+    rtl: bool
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every text in it but the site's name."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embed:
+    """A small page for frames on other sites: its address, its template, and what it shows a part of.
+
+    `permalink` is the page that it leads to, `height` what it takes at most while no script tells, in pixels,
+    `author` who is quoted. Other sites need whole addresses: `site_url` is None where there are none.
+    """
+
+    address: str
+    template: str
+    title: str
+    permalink: str
+    height: int
+    author: Link | None
+    picture: Picture | None
+    site_name: str
+    site_url: str | None
+
+    @property
+    def oembed(self) -> str:
+        """The address of what oEmbed says of it."""
+        return f"{self.address}oembed.json"
+
+    def whole(self, address: str) -> str:
+        """An address of this site as others must write it."""
+        return addresses.absolute(address, self.site_url)
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """A page before it is marked up: its address, its template, what the head of the document needs.
 
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of
-    mixed things such as search results.
+    mixed things such as search results. `embed` stands for the page on other sites, `embeds` for parts of it.
     """
 
     address: str
@@ -41,6 +90,9 @@ class View:
     label: str = ""
     contents: tuple[Heading, ...] = ()
     tells: Story | None = None
+    picture: Picture | None = None
+    embed: Embed | None = None
+    embeds: tuple[Embed, ...] = ()
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

@@ -10,9 +10,11 @@ from backstory.language import Language
 from backstory.pages.checked import Checked, checked
 from backstory.pages.echoed import Echo, echoes
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.embeds import embed_of_quote
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
+from backstory.pages.pictures import picture_of_quote
 from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
 from backstory.record import Quote, Seal
@@ -159,10 +161,12 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     same_day = [it for it in newsroom.quotes_in(quote.story) if it.day.text == quote.day.text]
     siblings = _nearest(same_day, quote)
     elsewhere = echoes(quote, edition)
+    title = _title(quote, edition)
+    picture = picture_of_quote(quote, line, edition)
     return QuoteView(
         address=addresses.of_quote(quote),
         template="quote.html",
-        title=_title(quote, edition),
+        title=title,
         description=_("%(name)s, %(kind)s, %(date)s. In: %(story)s")
         % {
             "name": quote.speaker.name,
@@ -173,6 +177,8 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         section=addresses.QUOTES,
         label=line.kind,
         tells=quote.story,
+        picture=picture,
+        embed=embed_of_quote(quote, line, title, picture, edition),
         contents=contents(
             ("original", _("In the original language"), bool(original)),
             ("stood", _("Where it stands"), bool(line.sentence)),

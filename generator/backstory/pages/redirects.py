@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition
 from backstory.record import Quote
 
@@ -27,7 +28,24 @@ def plan_redirects(edition: Edition) -> Iterator[Redirect]:
     for story in newsroom.stories:
         yield from _redirects(addresses.STORIES, story.formerly, addresses.of_story(story), story.headline)
     for quote in newsroom.quotes:
-        yield from _redirects_to_quote(quote)
+        yield from _redirects_to_quote(quote, addresses.QUOTES, addresses.of_quote(quote))
+    yield from _redirects_of_embeds(newsroom)
+
+
+def _redirects_of_embeds(newsroom: Newsroom) -> Iterator[Redirect]:
+    """Frames on other sites keep showing what they showed."""
+    for actor in newsroom.actors:
+        yield from _redirects("/embed/actors/", actor.formerly, addresses.embed_of_actor(actor), actor.name)
+    for story in newsroom.stories:
+        if newsroom.events_in(story):
+            target = addresses.embed_of_timeline(story)
+            yield from _redirects("/embed/timelines/", story.formerly, target, story.headline)
+    for claim in newsroom.claims:
+        target = addresses.embed_of_claim(claim)
+        for old in claim.story.formerly:
+            yield Redirect(f"/embed/claims/{old}/{claim.id}/", target, claim.story.headline)
+    for quote in newsroom.quotes:
+        yield from _redirects_to_quote(quote, "/embed/quotes/", addresses.embed_of_quote(quote))
 
 
 def _redirects(folder: str, formerly: tuple[str, ...], target: str, title: str) -> Iterator[Redirect]:
@@ -35,10 +53,10 @@ def _redirects(folder: str, formerly: tuple[str, ...], target: str, title: str) 
         yield Redirect(f"{folder}{old}/", target, title)
 
 
-def _redirects_to_quote(quote: Quote) -> Iterator[Redirect]:
+def _redirects_to_quote(quote: Quote, folder: str, target: str) -> Iterator[Redirect]:
     """A quote has moved when it was renamed, and when its story was."""
-    story, target = quote.story, addresses.of_quote(quote)
-    yield from _redirects(f"{addresses.QUOTES}{story.id}/", quote.formerly, target, story.headline)
+    story = quote.story
+    yield from _redirects(f"{folder}{story.id}/", quote.formerly, target, story.headline)
     for old in story.formerly:
         ids = (quote.id, *quote.formerly)
-        yield from _redirects(f"{addresses.QUOTES}{old}/", ids, target, story.headline)
+        yield from _redirects(f"{folder}{old}/", ids, target, story.headline)

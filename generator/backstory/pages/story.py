@@ -8,10 +8,12 @@ from backstory.language import Language
 from backstory.pages.annotated import AnnotatedText, annotated_text
 from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.embeds import embed_of_claim, embed_of_timeline
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
+from backstory.pages.pictures import picture_of_story
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
 from backstory.pages.wordings import Wordings, wordings_of
@@ -162,6 +164,11 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
     series = _series(story, edition)
     related = _related(story, edition)
     cast = _cast(story, edition)
+    picture = picture_of_story(story, edition)
+    claim_embeds = tuple(
+        embed_of_claim(claim, row, picture, edition)
+        for claim, row in zip(newsroom.claims_in(story), claims, strict=True)
+    )
     return StoryView(
         address=addresses.of_story(story),
         template="story.html",
@@ -170,6 +177,9 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         section=addresses.STORIES,
         label=_("Story"),
         tells=story,
+        picture=picture,
+        embed=embed_of_timeline(story, points, picture, edition),
+        embeds=claim_embeds,
         contents=contents(
             ("short", _("The short version"), bool(story.key_points) and not story.is_withdrawn),
             ("story", _("The story, annotated"), not story.is_withdrawn),

@@ -1,0 +1,65 @@
+"""Pictures that are drawn already, kept between builds: lost or damaged, they cost only time."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import PIL
+
+from backstory.drawing.pictures import draw
+from backstory.edits import write_atomically
+from backstory.pages.edition import Picture
+
+_DIGEST = hashlib.sha256
+_DIGEST_BYTES = 32
+
+
+def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Path on the site and PNG file of each picture. `store` is the folder that keeps them, and no others."""
+    used = set()
+    for picture in pictures:
+        name = _name(picture)
+        used.add(name)
+        data = _kept(store / name) if store else None
+        if data is None:
+            data = draw(picture)
+            if store:
+                _keep(store / name, data)
+        yield picture.address.lstrip("/"), data
+    if store:
+        _forget(store, used)
+
+
+def _name(picture: Picture) -> str:
+    """The same for the same picture, drawn by the same code with the same fonts."""
+    return f"{_DIGEST(_drawing() + repr(picture).encode()).hexdigest()}.card"
+
+
+@cache
+def _drawing() -> bytes:
+    own = sorted(it for it in Path(__file__).parent.rglob("*") if it.suffix in {".py", ".ttf", ".txt"})
+    return PIL.__version__.encode() + b"".join(_DIGEST(it.read_bytes()).digest() for it in own)
+
+
+def _kept(file: Path) -> bytes | None:
+    try:
+        kept = file.read_bytes()
+    except OSError:
+        return None
+    digest, data = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
+    return data if _DIGEST(data).digest() == digest else None
+
+
+def _keep(file: Path, data: bytes) -> None:
+    with suppress(OSError):  # a folder that cannot be written to is no reason not to build
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, _DIGEST(data).digest() + data)
+
+
+def _forget(store: Path, used: set[str]) -> None:
+    for file in store.glob("*.card"):
+        if file.name not in used:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
