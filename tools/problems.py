@@ -45,6 +45,7 @@ FAMILIES = {
     "event": "Events",
     "accusation": "Fairness",
     "story": "Stories",
+    "site": "What is held back",
 }
 
 

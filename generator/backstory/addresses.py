@@ -3,7 +3,7 @@
 import posixpath
 from urllib.parse import urlsplit
 
-from backstory.record import Actor, Claim, Event, Quote, Story, Topic
+from backstory.record import Actor, Claim, Event, Quote, Redaction, Story, Topic
 
 HOME = "/"
 STORIES = "/stories/"
@@ -33,6 +33,11 @@ def of_topic(topic: Topic) -> str:
 def of_quote(quote: Quote) -> str:
     """The quote's permalink."""
     return f"/quotes/{quote.story.id}/{quote.id}/"
+
+
+def of_gone_quote(redaction: Redaction) -> str:
+    """The permalink of a quote that was taken down."""
+    return f"/quotes/{redaction.story.id}/{redaction.id}/"
 
 
 def of_statement(quote: Quote) -> str:

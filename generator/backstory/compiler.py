@@ -1,6 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from backstory.drawing.store import drawn_pictures
 from backstory.embedding import embed_assets, embed_files
 from backstory.exporters import EXPORTERS
 from backstory.folder import Content, read_content
+from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
 from backstory.pages.edition import Edition, Embed, Heading, Picture, View
 from backstory.pages.kinds import PAGE_KINDS
@@ -66,12 +67,16 @@ class Site:
 
 @dataclass(frozen=True)
 class Compilation:
-    """What came of compiling. The site is None where there are errors, and where none was asked for."""
+    """What came of compiling. The site is None where there are errors, and where none was asked for.
+
+    `held` is what no file of the site may show, whoever writes it.
+    """
 
     site: Site | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     content: Content
+    held: tuple[HeldBack, ...] = ()
 
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -84,7 +89,15 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
     edition = Edition(
         resolution.newsroom, language, settings.site_name, settings.site_url, settings.social_cards
     )
-    return replace(compilation, site=_site(edition, settings.drawn))
+    site, held = _site(edition, settings.drawn), held_back(content, resolution)
+    if leaks := find_leaks(_as_files(site), held):
+        return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
+    return replace(compilation, site=site, held=held)
+
+
+def _as_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield from ((f"{it.address.lstrip('/')}index.html", it.html.encode()) for it in site.pages)
+    yield from site.files.items()
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:

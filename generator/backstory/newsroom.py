@@ -19,6 +19,7 @@ from backstory.record import (
     Mention,
     Note,
     Quote,
+    Redaction,
     Related,
     Reliance,
     Rendering,
@@ -54,6 +55,7 @@ class Newsroom:
     mentions: tuple[Mention, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     related: dict[str, tuple[Related, ...]] = field(default_factory=dict)
+    redactions: tuple[Redaction, ...] = ()  # what was taken down, and the quotes of withdrawn stories
 
     def quotes_in(self, story: Story) -> tuple[Quote, ...]:
         """As the story lists them."""

@@ -21,6 +21,20 @@ KINDS = ("person", "group", "organization", "government", "media", "place")
 
 
 @dataclass(frozen=True, eq=False)
+class Redaction:
+    """Something that was taken down: its kind (quote, claim, event, note …), its id if it had one, and why.
+
+    `index` is its place in its list, where it has no id.
+    """
+
+    kind: str
+    id: str
+    index: int
+    story: "Story"
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
 class Role:
     """A post, and what is known of when it was held."""
 
@@ -144,6 +158,7 @@ class Story:
     autolink: str
     article: Article
     formerly: tuple[str, ...] = ()
+    why_withdrawn: str | None = None
 
     @property
     def is_withdrawn(self) -> bool:

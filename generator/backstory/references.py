@@ -61,7 +61,7 @@ class References:
     held: set[str] = field(default_factory=set)
     _near: dict[str, bool] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
-    links: set[str] = field(default_factory=set)  # the addresses on this site that texts lead to
+    links: set[tuple[str, str]] = field(default_factory=set)  # file, address on this site that it leads to
     texts: list[Span] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
@@ -178,7 +178,7 @@ class References:
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue
             address, _, fragment = link.partition("#")
-            self.links.add(address)
+            self.links.add((source.path, address))
             story = re.fullmatch(r"/stories/([^/]+)/", address)
             places = own_places if not address else self.places.get(story[1]) if story else None
             place = _place_of(link, source, whole)

@@ -10,7 +10,8 @@ from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content
 from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
-from backstory.record import Actor, Claim, Event, Image, Quote, Role, Story, Topic
+from backstory.reach import only_held_back
+from backstory.record import Actor, Claim, Event, Image, Quote, Redaction, Role, Story, Topic
 from backstory.references import References, Use
 from backstory.resolve_story import StoryResolver, StoryThings
 from backstory.schema.actor import ActorShape, RoleShape
@@ -147,7 +148,7 @@ class _Resolver:
                 topic_id, topic.name, topic.description or "", topic.series, topic.formerly
             )
         newsroom = self._stories(references)
-        uses, links = tuple(references.uses), frozenset(references.links)
+        uses, links = tuple(references.uses), frozenset(address for _, address in references.links)
         texts = tuple(references.texts)
         return Resolution(newsroom, self.found, self.documents, uses, texts, links, self.names, self.locks)
 
@@ -186,7 +187,23 @@ class _Resolver:
         newsroom = _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
         for resolver in resolvers:
             resolver.report_absent_quotations(newsroom)
-        return newsroom
+        return self._without_held_back(newsroom, things)
+
+    def _without_held_back(self, newsroom: Newsroom, things: list[StoryThings]) -> Newsroom:
+        """The newsroom without the actors and topics that only unpublished things name."""
+        references = self.references
+        unseen = {it.story.id for it in things if it.story.is_withdrawn} | references.held
+        silent = {self.documents["story", it].source.path for it in unseen}
+        gone = {
+            (self.documents["story", it.story.id].source.path, place_of_redaction(it))
+            for it in newsroom.redactions
+        }
+        held = only_held_back(references.uses, references.links, silent, gone)
+        return replace(
+            newsroom,
+            actors=tuple(it for it in newsroom.actors if ("actor", it.id) not in held),
+            topics=tuple(it for it in newsroom.topics if ("topic", it.id) not in held),
+        )
 
     def _actor(self, actor_id: str, document: Document, shape: ActorShape, *, short_name: str) -> Actor:
         image = shape.image
@@ -251,6 +268,12 @@ class _Resolver:
                 yield name, document, value
 
 
+def place_of_redaction(it: Redaction) -> Path:
+    """Where in its story's file something stands that was taken down."""
+    field = {"note": "context", "related": "related"}.get(it.kind, f"{it.kind}s")
+    return (field, it.id or it.index)
+
+
 def _short_name(shape: ActorShape) -> str:
     return min([shape.name, *shape.aliases[:1]], key=len)
 
@@ -277,4 +300,5 @@ def _newsroom(references: References, published: list[StoryThings]) -> Newsroom:
         mentions=tuple(mention for it in published for mention in it.mentions),
         appearances=tuple(appearance for it in published for appearance in it.appearances),
         related={it.story.id: it.related for it in published},
+        redactions=tuple(redaction for it in published for redaction in it.redactions),
     )

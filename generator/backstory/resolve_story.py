@@ -1,7 +1,7 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backstory.anchor import Naming, end_of_note_spot, find_names
 from backstory.elsewhere import told_elsewhere
@@ -21,6 +21,7 @@ from backstory.record import (
     Party,
     Question,
     Quote,
+    Redaction,
     Reference,
     Related,
     Reliance,
@@ -56,6 +57,7 @@ class StoryThings:
     appearances: tuple[Appearance, ...] = ()
     related: tuple[Related, ...] = ()
     reliances: tuple[Reliance, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
 
 
 @dataclass
@@ -107,7 +109,7 @@ class StoryResolver:
             topics=tuple(it for it in topics if it),
             backstory=shape.backstory,
             key_points=shape.key_points,
-            questions=tuple(Question(it.q, it.a) for it in shape.questions),
+            questions=tuple(Question(it.q, it.a) for it in shape.questions if not it.redact),
             corrections=tuple(DatedText(it.date, it.text) for it in shape.corrections),
             changes=tuple(DatedText(it.date, it.text) for it in shape.changes),
             developing=shape.developing,
@@ -116,6 +118,7 @@ class StoryResolver:
             autolink=shape.autolink or self.autolink,
             article=parse_article(self.article.text),
             formerly=shape.formerly,
+            why_withdrawn=shape.withdrawn,
         )
 
     def resolve(self) -> StoryThings:
@@ -129,11 +132,60 @@ class StoryResolver:
         events = tuple(self._event(name, shape) for name, shape in self.shape.events.items())
         notes = self._notes()
         mentions = self._mentions()
-        appearances = self._appearances(quotes, mentions)
         related = tuple(self._related(index, it) for index, it in enumerate(self.shape.related))
-        if self.story.is_withdrawn:  # a withdrawn story keeps its address, and says nothing more
-            return StoryThings(self.story)
-        return StoryThings(self.story, quotes, claims, events, notes, mentions, appearances, related)
+        redactions = tuple(self._redactions())
+        if self.story.is_withdrawn:  # a withdrawn story keeps its addresses, and says nothing more
+            self._fall_silent()
+            return StoryThings(self.story, redactions=redactions)
+        gone = {(it.kind, it.id) for it in redactions}
+        quotes = tuple(it for it in quotes if ("quote", it.id) not in gone)
+        claims = tuple(
+            replace(it, quote=None) if ("quote", it.quote) in gone else it
+            for it in claims
+            if ("claim", it.id) not in gone
+        )
+        events = tuple(it for it in events if ("event", it.id) not in gone)
+        related = tuple(it for it, shape in zip(related, self.shape.related, strict=True) if not shape.redact)
+        appearances = self._appearances(quotes, mentions)
+        things = StoryThings(self.story, quotes, claims, events, notes, mentions, appearances, related)
+        return replace(things, redactions=redactions)
+
+    def _fall_silent(self) -> None:
+        """Leave the story's headline and day. In place, for others know this story already."""
+        nothing = {
+            "summary": "",
+            "license": None,
+            "developing": False,
+            "featured": False,
+            "backstory": None,
+            "based_on": None,
+            "key_points": (),
+            "questions": (),
+            "corrections": (),
+            "changes": (),
+            "topics": (),
+            "article": parse_article(""),
+        }
+        for name, value in nothing.items():
+            object.__setattr__(self.story, name, value)
+
+    def _redactions(self) -> Iterator[Redaction]:
+        """What was taken down; of a withdrawn story, each quote, whose permalink stays."""
+        shape = self.shape
+        if self.story.is_withdrawn:
+            why = shape.withdrawn or ""
+            yield from (Redaction("quote", it, 0, self.story, why) for it in shape.quotes)
+            return
+        by_id = (("quote", shape.quotes), ("claim", shape.claims), ("event", shape.events))
+        for kind, items in by_id:
+            for name, it in items.items():
+                if it.redact:
+                    yield Redaction(kind, name, 0, self.story, it.redact)
+        by_place = (("note", shape.context), ("question", shape.questions), ("related", shape.related))
+        for kind, listed in by_place:
+            for index, one in enumerate(listed):
+                if one.redact:
+                    yield Redaction(kind, "", index, self.story, one.redact)
 
     def report_absent_quotations(self, newsroom: Newsroom) -> None:
         """Tell of quotes that a republished text does not have; all stories together know who else does."""
@@ -311,7 +363,8 @@ class StoryResolver:
         placed: list[tuple[TextSpan, int, NoteShape]] = []
         for index, shape in enumerate(self.shape.context):
             self._check_links(shape.note, "context", index, "note")
-            if span := self.placing.one(shape.at, ("context", index, "at")):
+            span = self.placing.one(shape.at, ("context", index, "at"))
+            if span and not shape.redact:
                 placed.append((span, index, shape))
         article = self.story.article
         notes = []

@@ -191,3 +191,30 @@ def test_another_language_of_the_site_writes_its_dates(customised):
     assert '<html lang="de"' in story
     assert "4. März 2031" in story
     assert "„We can build the wall now“" in story
+
+
+def test_a_page_that_says_what_is_held_back_is_not_published(harbour):
+    before = harbour.published()
+    harbour.write("content/leak.md", "# Leak\n\nOf the second vote nobody *outside* the council knows yet.\n")
+    harbour.replace(
+        "content/stories/second-vote/article.md",
+        (harbour.path / "content/stories/second-vote/article.md").read_text(encoding="utf-8"),
+        "Of the second vote nobody outside the council knows yet.\n",
+    )
+    outcome = mkdocs("build", cwd=harbour.path)
+    assert outcome.code == 1
+    assert "content/stories/second-vote/article.md:1:1 error[site/held-back]" in outcome.output
+    assert "stands in leak/index.html" in outcome.output
+    assert harbour.published() == before
+
+
+def test_an_embargo_ends_at_the_date_that_the_build_is_given(harbour):
+    harbour.replace("content/stories/second-vote/story.yml", "status: draft", "embargo: 2031-03-07T06:00Z")
+    story = harbour.path / "site" / "stories" / "second-vote"
+    for moment, is_there in (("1930629599", False), ("1930629600", True)):
+        outcome = mkdocs("build", cwd=harbour.path, SOURCE_DATE_EPOCH=moment)
+        assert outcome.code == 0, outcome.output
+        assert story.exists() == is_there
+    outcome = mkdocs("build", cwd=harbour.path, SOURCE_DATE_EPOCH="tomorrow")
+    assert outcome.code == 1
+    assert "SOURCE_DATE_EPOCH is 'tomorrow'" in outcome.output

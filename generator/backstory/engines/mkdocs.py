@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -36,6 +36,7 @@ from backstory.editors.known import known_in
 from backstory.editors.vscode import SCHEMAS, schema_files
 from backstory.edits import write_atomically
 from backstory.engines.staging import Staging
+from backstory.held_back import files_of, find_leaks
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
 
@@ -201,6 +202,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._label_search_results(Path(config.site_dir) / "search" / "search_index.json")
         if self._staging is None:
             return
+        self._refuse_leaks(Path(config.site_dir))
         config.site_dir = str(self._staging.target)
         if config.strict and _has_warnings():
             log.info("The site was left as it was.")
@@ -208,6 +210,13 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         else:
             self._staging.publish()
         self._staging = None
+
+    def _refuse_leaks(self, built: Path) -> None:
+        """End the build where something that is held back can be read in any of its files."""
+        assert self._compilation is not None
+        if leaks := tuple(find_leaks(files_of(built), self._compilation.held)):
+            message = f"The site would show what is held back:\n{full(leaks, self._compilation.sources)}"
+            raise PluginError(message)
 
     def _label_search_results(self, index: Path) -> None:
         """Let each result say what it is: a person, a quote, a story.
@@ -237,7 +246,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         drafts = self._serving if self.config.drafts is None else self.config.drafts
-        publishing = Publishing(drafts=drafts, now=self.config.as_of, autolink=self.config.autolink)
+        publishing = Publishing(
+            drafts=drafts, now=self.config.as_of or _build_date(), autolink=self.config.autolink
+        )
         language = config.theme.get("language") or config.theme.get("locale") or "en"
         levels = self.config.rules or {}
         return Settings(
@@ -270,6 +281,19 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def _diagnostics_template(self) -> Any:
         environment = Environment(loader=FileSystemLoader(_FRAME), autoescape=True, undefined=StrictUndefined)
         return environment.get_template("diagnostics.html")
+
+
+def _build_date() -> datetime | None:
+    """The moment that SOURCE_DATE_EPOCH gives: the one input from the environment that a build has.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(said), UTC) if said else None
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {said!r}: it must be a number of seconds since 1970."
+        raise PluginError(message) from None
 
 
 def _source_uri(address: str) -> str:

@@ -3,6 +3,7 @@
 from backstory.pages.actor import plan_actor_pages
 from backstory.pages.actors import plan_actors
 from backstory.pages.claims import plan_claims
+from backstory.pages.gone import plan_gone_pages
 from backstory.pages.home import plan_home
 from backstory.pages.network import plan_network
 from backstory.pages.quotes import plan_quote_pages, plan_quotes
@@ -20,6 +21,7 @@ PAGE_KINDS = (
     plan_actor_pages,
     plan_quotes,
     plan_quote_pages,
+    plan_gone_pages,
     plan_claims,
     plan_timeline,
     plan_network,

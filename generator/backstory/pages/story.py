@@ -91,6 +91,14 @@ class ReadingLink:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """What kind of thing was taken down, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Change:
     """An entry of the corrections or the change log."""
 
@@ -135,6 +143,8 @@ class StoryView(View):
     backstory: str
     corrections: tuple[Change, ...]
     changes: tuple[Change, ...]
+    redactions: tuple[Removal, ...]
+    why_withdrawn: str
     citation: str
     link: str
     data: str
@@ -230,6 +240,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         backstory=story.backstory or "",
         corrections=_newest_first(story.corrections, language),
         changes=_newest_first(story.changes, language),
+        redactions=_redactions(story, edition),
+        why_withdrawn=story.why_withdrawn or "",
         citation=_citation(story, edition),
         link=_link(story, edition),
         data=f"/api/stories/{story.id}.json",
@@ -274,6 +286,21 @@ def _source_box(story: Story, edition: Edition) -> SourceBox | None:
         matched=sum(it.verification in {"verbatim", "edited"} for it in quotes),
         total=len(quotes),
     )
+
+
+def _redactions(story: Story, edition: Edition) -> tuple[Removal, ...]:
+    """What was taken down of a story that still stands."""
+    _ = edition.language.gettext
+    kinds = {
+        "quote": _("A quote"),
+        "claim": _("A claim"),
+        "event": _("An event"),
+        "note": _("A note"),
+        "question": _("A question"),
+        "related": _("A reading"),
+    }
+    gone = [it for it in edition.newsroom.redactions if it.story is story and not story.is_withdrawn]
+    return tuple(Removal(kinds[it.kind], it.reason) for it in gone)
 
 
 def _since_then(claims: tuple[ClaimRow, ...], language: Language) -> str:

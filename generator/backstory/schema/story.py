@@ -63,7 +63,14 @@ class ListingShape(Shape):
     """What the actor is in this story."""
 
 
-class QuestionShape(Shape):
+class ItemShape(Shape):
+    """Something in a story that can be taken down by itself."""
+
+    redact: Text | None = None
+    """Takes this down, and says why: nothing else of it is published."""
+
+
+class QuestionShape(ItemShape):
     """What a newcomer would ask, and the answer."""
 
     q: Text
@@ -96,7 +103,7 @@ class RenderingShape(Shape):
     """Their language, if it is another one."""
 
 
-class QuoteShape(Shape):
+class QuoteShape(ItemShape):
     """Something that somebody said, wrote, or refused to say."""
 
     speaker: ActorId
@@ -171,7 +178,7 @@ class LogShape(Shape):
     """What shows it: addresses, or `{title, url}`."""
 
 
-class ClaimShape(Shape):
+class ClaimShape(ItemShape):
     """Something that somebody says is so, and what is known of it."""
 
     text: Text
@@ -235,7 +242,7 @@ class RelianceShape(Shape):
     """When somebody last looked whether this story still holds, after the claim's status had changed."""
 
 
-class EventShape(Shape):
+class EventShape(ItemShape):
     """Something that happened, or is planned, on a day or about then."""
 
     date: Date
@@ -254,7 +261,7 @@ class EventShape(Shape):
     """The story on this site that tells it."""
 
 
-class NoteShape(Shape):
+class NoteShape(ItemShape):
     """An explainer note at a spot in the text."""
 
     at: Selector
@@ -269,7 +276,7 @@ class NoteShape(Shape):
     """Where it is from."""
 
 
-class RelatedShape(Shape):
+class RelatedShape(ItemShape):
     """Further reading: elsewhere by `url`, on this site by `story`."""
 
     title: Text | None = None
@@ -375,6 +382,8 @@ class StoryShape(Shape):
     """Which mentions are strong links."""
     status: Literal["draft", "published", "withdrawn"] = "published"
     """`draft`: only the live preview shows it. `withdrawn`: the address stays, the text goes."""
+    withdrawn: Text | None = None
+    """Why the story was withdrawn, for readers who come to its address (Markdown)."""
     embargo: Moment | None = None
     """Held back until then: `2031-03-04T06:00Z`."""
     formerly: Ids = ()

@@ -1,0 +1,32 @@
+"""What stays at the address of a quote that was taken down: that it was here, and why it is not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backstory import addresses
+from backstory.pages.edition import Edition, View
+from backstory.pages.parts import Link, story_link
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoneView(View):
+    """The page of a quote that was taken down."""
+
+    reason: str
+    story: Link
+
+
+def plan_gone_pages(edition: Edition) -> Iterator[GoneView]:
+    """A page for each quote that was taken down, by itself or with its story."""
+    title = edition.language.gettext("This quote was taken down")
+    for it in edition.newsroom.redactions:
+        if it.kind == "quote":
+            yield GoneView(
+                address=addresses.of_gone_quote(it),
+                template="gone.html",
+                title=title,
+                description=title,
+                section=addresses.QUOTES,
+                reason=it.reason,
+                story=story_link(it.story),
+            )
