@@ -70,6 +70,20 @@ def relative(target: str, page: str) -> str:
     return up + ("/" if path.endswith("/") else "") + hash_ + fragment
 
 
+def rooted(target: str, page: str, root: str) -> str:
+    """The link from `page` to `target` from the root of the domain on; `root` is the site's path there."""
+    if not target.startswith("/"):
+        return target
+    path, hash_, fragment = target.partition("#")
+    return f"#{fragment}" if hash_ and path == page else root.rstrip("/") + target
+
+
+def root_of(site_url: str | None) -> str:
+    """The site's path on its domain: `/`, or `/news/` for a site at https://example.org/news/."""
+    path = urlsplit(site_url or "").path
+    return path if path.endswith("/") else f"{path}/"
+
+
 def absolute(target: str, site_url: str | None) -> str:
     """The address with the site's own in front, as far as it is known."""
     if not site_url or not target.startswith("/"):

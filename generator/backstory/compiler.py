@@ -23,13 +23,17 @@ _ASSETS = Path(__file__).parent / "assets"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the site around the content says: its name, address, language, and what is published."""
+    """What the site around the content says: its name, address, language, and what is published.
+
+    `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
+    """
 
     site_name: str = "Backstory"
     site_url: str | None = None
     language: str = "en"
     publishing: Publishing = field(default_factory=Publishing)
     levels: Levels = field(default_factory=dict)
+    root: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
         return compilation
     language = Language(settings.language)
     edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
-    return replace(compilation, site=_site(edition))
+    return replace(compilation, site=_site(edition, Renderer(language, settings.root)))
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -92,8 +96,7 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
     return Compilation(None, diagnostics, sources, content), resolution
 
 
-def _site(edition: Edition) -> Site:
-    renderer = Renderer(edition.language)
+def _site(edition: Edition, renderer: Renderer) -> Site:
     pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
     files |= {

@@ -27,7 +27,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from backstory import addresses
 from backstory.checks import levels_of
 from backstory.checks.levels import Levels
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
@@ -35,6 +34,7 @@ from backstory.diagnostics import Severity
 from backstory.editors.known import known_in
 from backstory.editors.vscode import SCHEMAS, schema_files
 from backstory.edits import write_atomically
+from backstory.engines.page_files import SCRIPT, SECTIONS, front_matter, source_uri
 from backstory.engines.staging import Staging
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
@@ -42,18 +42,6 @@ from backstory.resolve import Publishing
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
-_SCRIPT = "assets/backstory.js"
-_SECTIONS = {
-    addresses.HOME: "Home",
-    addresses.STORIES: "Stories",
-    addresses.ACTORS: "People",
-    addresses.QUOTES: "Quotes",
-    addresses.CLAIMS: "Claims",
-    addresses.TIMELINE: "Timeline",
-}
-_LIST_PAGES = {*_SECTIONS, addresses.NETWORK}
-# Section pages that other pages lie below, and so are the index of a folder.
-_FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
 
 class _Moment(config_options.OptionallyRequired[datetime]):
@@ -116,8 +104,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
-        if _SCRIPT not in map(str, config.extra_javascript):
-            script = config_options.ExtraScriptValue(_SCRIPT)
+        if SCRIPT not in map(str, config.extra_javascript):
+            script = config_options.ExtraScriptValue(SCRIPT)
             script.defer = True
             config.extra_javascript.append(script)
         return config
@@ -153,11 +141,11 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         site = self._site or _site_of_sections()
         self._pages = {}
         for page in site.pages:
-            uri = _source_uri(page.address)
+            uri = source_uri(page.address)
             if files.get_file_from_path(uri):
                 continue  # an editor's own page stands at this address, and stays
             self._pages[uri] = page
-            inclusion = InclusionLevel.INCLUDED if page.address in _SECTIONS else InclusionLevel.NOT_IN_NAV
+            inclusion = InclusionLevel.INCLUDED if page.address in SECTIONS else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=inclusion))
         for path, data in site.files.items():
             if not files.get_file_from_path(path):
@@ -169,7 +157,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         sections = {page.file.src_uri: page for page in nav.pages}
         for uri, page in self._pages.items():
             file = files.get_file_from_path(uri)
-            section = sections.get(_source_uri(page.section))
+            section = sections.get(source_uri(page.section))
             if file and file.inclusion.is_not_in_nav():
                 made = MkDocsPage(None, file, config)
                 if section and section.file is not file:
@@ -180,7 +168,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest_date
         if compiled := self._pages.get(page.file.src_uri):
-            page.meta.update(_meta(compiled))
+            page.meta.update(front_matter(compiled))
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -262,29 +250,6 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         return environment.get_template("diagnostics.html")
 
 
-def _source_uri(address: str) -> str:
-    """The Markdown file that a page pretends to be, and that ordinary pages link to."""
-    bare = address.strip("/")
-    if address in _FOLDERS:
-        return f"{bare}/index.md".lstrip("/")
-    return f"{bare}.md"
-
-
-def _meta(page: Page) -> dict[str, Any]:
-    meta: dict[str, Any] = {
-        "title": page.title,
-        "description": page.description,
-        "template": "backstory.html",
-    }
-    if page.address in _LIST_PAGES:  # what they list is found where it stands
-        meta["search"] = {"exclude": True}
-    elif page.section == addresses.ACTORS:  # a name is asked for more often than one of its quotes
-        meta["search"] = {"boost": 4}
-    if page.updated:
-        meta["updated"] = page.updated.end.isoformat()
-    return meta
-
-
 def _renew_schemas(site: Path, compilation: Compilation) -> None:
     """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
     if not (site / SCHEMAS).is_dir():
@@ -298,7 +263,7 @@ def _site_of_sections() -> Site:
     """What is served when the content was broken from the start: the sections, with nothing in them yet."""
     pages: Iterable[Page] = (
         Page(address, title, "", f"<h1>{title}</h1>", address, (), "", None)
-        for address, title in _SECTIONS.items()
+        for address, title in SECTIONS.items()
     )
     return Site(tuple(pages), assets())
 
