@@ -160,7 +160,7 @@ def seal(quote: Quote, language: Language) -> Seal:
         words = language.gettext("As reported"), language.pgettext("in a sentence", "as reported")
         check = replace(check, label=words[0], remark=words[1])
     source = source_link(quote.source, language)
-    if quote.is_from_source_article and not source.address:
+    if quote.is_from_source_article and quote.story.based_on and not source.address:
         source = Link(source.label, f"{addresses.of_story(quote.story)}#source")
     return Seal(check, source, is_of_article=quote.is_from_source_article)
 
