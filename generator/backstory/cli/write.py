@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import yaml
 
 from backstory import addresses
 from backstory.cli.asking import project_in, stop
@@ -39,6 +38,6 @@ def write(target: Path, folder: Path) -> None:
         write_tree(target, files)
     except NotWritable as problem:
         stop(f"{problem} Nothing was written.")
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as problem:
+    except OSError as problem:
         stop(f"Nothing was written: {problem}.")
     click.echo(f"{len(files)} files in {target}. Build them there: zensical build, or properdocs build.")

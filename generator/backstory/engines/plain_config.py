@@ -20,7 +20,11 @@ class PlainConfig:
     """The site's mkdocs.yml as a tree of YAML nodes, so that tags such as `!ENV` stay what they are."""
 
     def __init__(self, config: Path) -> None:
-        root = yaml.compose(config.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        try:
+            root = yaml.compose(config.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        except (yaml.YAMLError, UnicodeDecodeError) as problem:
+            message = f"{config} is no valid YAML: {problem}"
+            raise NotWritable(message) from problem
         if not isinstance(root, yaml.MappingNode):
             message = f"{config} says nothing."
             raise NotWritable(message)
