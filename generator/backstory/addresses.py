@@ -59,6 +59,11 @@ def of_event(event: Event) -> str:
     return f"{of_story(event.story)}#event-{event.id}"
 
 
+def of_data(kind: str, name: str) -> str:
+    """The JSON of a story or an actor; `kind` is `stories` or `actors`."""
+    return f"/api/{kind}/{name}.json"
+
+
 def relative(target: str, page: str) -> str:
     """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
     if not target.startswith("/"):

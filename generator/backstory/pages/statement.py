@@ -25,6 +25,7 @@ class Statement:
     """One statement, ready to be marked up."""
 
     id: str
+    former_ids: tuple[str, ...]
     speaker: Face
     role: str
     words: str
@@ -68,6 +69,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
     )
     return Statement(
         id=quote.id,
+        former_ids=quote.formerly,
         speaker=face(quote.speaker, language),
         role=speaker_role,
         words=words,
