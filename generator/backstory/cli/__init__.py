@@ -15,7 +15,19 @@ from backstory.cli.text import text
 from backstory.cli.verify import verify
 from backstory.cli.write import write
 
-_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, merge, new, rename, rules, schema, text, verify, write)
+_COMMANDS: tuple[click.Command, ...] = (
+    check,
+    fmt,
+    lsp,
+    merge,
+    new,
+    rename,
+    rules,
+    schema,
+    text,
+    verify,
+    write,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
