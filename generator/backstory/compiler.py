@@ -60,23 +60,36 @@ class Site:
 
 @dataclass(frozen=True)
 class Compilation:
-    """What came of compiling. The site is None where there are errors, and where none was asked for."""
+    """What came of compiling. The site is None where there are errors, and where none was asked for.
+
+    The edition is what the site is made from.
+    """
 
     site: Site | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     content: Content
+    edition: Edition | None = None
 
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
+    compilation = compile_edition(folder, settings, shown_as=shown_as)
+    edition = compilation.edition
+    if edition is None:
+        return compilation
+    return replace(compilation, site=_site(edition, Renderer(edition.language, settings.root)))
+
+
+def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
+    """What the site would be made from, if there are no errors; no site is made."""
     content, found = read_content(folder, shown_as=shown_as)
     compilation, resolution = judge(content, found, settings)
     if has_errors(compilation.diagnostics):
         return compilation
     language = Language(settings.language)
     edition = Edition(resolution.newsroom, language, settings.site_name, settings.site_url)
-    return replace(compilation, site=_site(edition, Renderer(language, settings.root)))
+    return replace(compilation, edition=edition)
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:

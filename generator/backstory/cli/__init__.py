@@ -4,6 +4,7 @@ import click
 
 from backstory import __version__
 from backstory.cli.check import check
+from backstory.cli.export import export
 from backstory.cli.fmt import fmt
 from backstory.cli.lsp import lsp
 from backstory.cli.merge import merge
@@ -17,6 +18,7 @@ from backstory.cli.write import write
 
 _COMMANDS: tuple[click.Command, ...] = (
     check,
+    export,
     fmt,
     lsp,
     merge,
