@@ -100,6 +100,11 @@ def embed_of_claim(claim: Claim) -> str:
     return f"/embed/claims/{claim.story.id}/{claim.id}/"
 
 
+def of_data(kind: str, name: str) -> str:
+    """The JSON of a story or an actor; `kind` is `stories` or `actors`."""
+    return f"/api/{kind}/{name}.json"
+
+
 def relative(target: str, page: str) -> str:
     """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
     if not target.startswith("/"):
@@ -109,6 +114,20 @@ def relative(target: str, page: str) -> str:
         return f"#{fragment}" if hash_ else "./"
     up = posixpath.relpath(path, page)
     return up + ("/" if path.endswith("/") else "") + hash_ + fragment
+
+
+def rooted(target: str, page: str, root: str) -> str:
+    """The link from `page` to `target` from the root of the domain on; `root` is the site's path there."""
+    if not target.startswith("/"):
+        return target
+    path, hash_, fragment = target.partition("#")
+    return f"#{fragment}" if hash_ and path == page else root.rstrip("/") + target
+
+
+def root_of(site_url: str | None) -> str:
+    """The site's path on its domain: `/`, or `/news/` for a site at https://example.org/news/."""
+    path = urlsplit(site_url or "").path
+    return path if path.endswith("/") else f"{path}/"
 
 
 def absolute(target: str, site_url: str | None) -> str:

@@ -28,6 +28,7 @@ _ASSETS = Path(__file__).parent / "assets"
 class Settings:
     """What the site around the content says: its name, address, language, and what is published.
 
+    `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `drawn` is the folder that keeps the social pictures from one build to the next.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     language: str = "en"
     publishing: Publishing = field(default_factory=Publishing)
     levels: Levels = field(default_factory=dict)
+    root: str | None = None
     social_cards: bool = True
     drawn: Path | None = None
 
@@ -69,18 +71,36 @@ class Site:
 class Compilation:
     """What came of compiling. The site is None where there are errors, and where none was asked for.
 
-    `held` is what no file of the site may show, whoever writes it.
+    `edition` is what the site is made from, `held` what no file of it may show, whoever writes it.
     """
 
     site: Site | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     content: Content
+    edition: Edition | None = None
     held: tuple[HeldBack, ...] = ()
 
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
+    compilation = compile_edition(folder, settings, shown_as=shown_as)
+    edition = compilation.edition
+    if edition is None:
+        return compilation
+    site = _site(edition, Renderer(edition.language, settings.root), settings.drawn)
+    if leaks := find_leaks(_as_files(site), compilation.held):
+        return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
+    return replace(compilation, site=site)
+
+
+def _as_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield from ((f"{it.address.lstrip('/')}index.html", it.html.encode()) for it in site.pages)
+    yield from site.files.items()
+
+
+def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
+    """What the site would be made from, if there are no errors; no site is made."""
     content, found = read_content(folder, shown_as=shown_as)
     compilation, resolution = judge(content, found, settings)
     if has_errors(compilation.diagnostics):
@@ -89,15 +109,7 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
     edition = Edition(
         resolution.newsroom, language, settings.site_name, settings.site_url, settings.social_cards
     )
-    site, held = _site(edition, settings.drawn), held_back(content, resolution)
-    if leaks := find_leaks(_as_files(site), held):
-        return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
-    return replace(compilation, site=site, held=held)
-
-
-def _as_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    yield from ((f"{it.address.lstrip('/')}index.html", it.html.encode()) for it in site.pages)
-    yield from site.files.items()
+    return replace(compilation, edition=edition, held=held_back(content, resolution))
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -117,8 +129,7 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
     return Compilation(None, diagnostics, sources, content), resolution
 
 
-def _site(edition: Edition, drawn: Path | None) -> Site:
-    renderer = Renderer(edition.language)
+def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
     pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
     files |= drawn_pictures((it.picture for it in pages if it.picture), drawn)

@@ -7,16 +7,21 @@ from typing import Any
 
 import yaml
 
+DRAWN = ".backstory/cache/cards"  # in a site's folder: the social pictures of the last build
 _PLUGIN = "backstory"
 
 
 @dataclass(frozen=True)
 class Project:
-    """A content folder, the mkdocs.yml that names it (None without one), and the plugin's options in it."""
+    """A content folder, the mkdocs.yml that names it (None without one), the plugin's options in it.
+
+    `settings` are those of the site itself: its name, address, theme.
+    """
 
     content: Path
     config: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def find_project(folder: Path) -> Project | None:
@@ -24,7 +29,7 @@ def find_project(folder: Path) -> Project | None:
     if (config := folder / "mkdocs.yml").is_file():
         said = _read(config)
         content = folder / str(said.get("docs_dir") or "docs")
-        return Project(content, config, _options(said.get("plugins"))) if content.is_dir() else None
+        return Project(content, config, _options(said.get("plugins")), said) if content.is_dir() else None
     if any((folder / kind).is_dir() for kind in ("stories", "actors")):
         return Project(folder)
     return Project(folder / "content") if (folder / "content").is_dir() else None

@@ -22,18 +22,19 @@ _BLOCK = re.compile(r"<(p|ul|ol|table|pre|blockquote|h\d)\b")
 
 
 class Renderer:
-    """Renders views in one language."""
+    """Renders views in one language. Links are relative to their page, or begin with `root`."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, root: str | None = None) -> None:
         self._environment = _environment()
         self._language = language
+        self._root = root
 
     def render(self, view: View | Embed) -> str:
         """The page's content: what goes inside the theme's content element; the whole page of an embed."""
         template = self._environment.get_template(view.template)
         return template.render(
             page=view,
-            href=lambda address: addresses.relative(address, view.address),
+            href=lambda address: self._link(address, view.address),
             prose=lambda text, base="": self._prose(text, view.address, base or view.address),
             inline=lambda text, base="": self._inline(text, view.address, base or view.address),
             language=self._language,
@@ -60,20 +61,25 @@ class Renderer:
             _=self._language.gettext,
         )
 
+    def _link(self, target: str, page: str) -> str:
+        if self._root is None:
+            return addresses.relative(target, page)
+        return addresses.rooted(target, page, self._root)
+
     def _dir(self, text: str) -> Markup:
         """The attribute of an element whose text runs against the page; nothing for all others."""
         direction = self._language.direction_of(text)
         return Markup(f' dir="{direction}"') if direction else Markup()  # noqa: S704 - ltr or rtl
 
     def _prose(self, text: str, page: str, base: str) -> Markup:
-        """Sanitised HTML of a Markdown text, its links made relative to the page. `base` is where #… is."""
+        """Sanitised HTML of a Markdown text, its links made as those of the page. `base` is where #… is."""
 
         def link(match: re.Match[str]) -> str:
             address = unescape(match.group(1))
             if re.match(r"https?:", address):
                 return f'<a href="{match.group(1)}" rel="external"'
             full = base + address if address.startswith("#") else address
-            return f'<a href="{escape(addresses.relative(full, page))}"'
+            return f'<a href="{escape(self._link(full, page))}"'
 
         html = _LINK.sub(link, render_markdown(text))
         direction = self._dir(_TAG.sub("", html))

@@ -79,7 +79,7 @@ class StoryResolver:
         self.claim_ids = frozenset(self._ids("claims"))
         self.own_places = frozenset(
             f"{kind}-{name}" for kind, names in self._promised().items() for name in names
-        )
+        ) | {f"quote-{old}" for quote in self.shape.quotes.values() for old in quote.formerly}
 
     def _promised(self) -> dict[str, Iterable[str]]:
         """What the story has places for, whatever may be wrong with it otherwise."""

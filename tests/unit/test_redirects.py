@@ -1,5 +1,7 @@
 """Old addresses lead on to where their pages are now."""
 
+import json
+
 import pytest
 
 from backstory.checks import NO_RULES
@@ -68,3 +70,58 @@ def test_the_name_in_a_redirect_is_escaped(site):
 
 def test_old_addresses_are_no_pages_and_so_neither_in_search_nor_in_the_sitemap(site):
     assert not {"/actors/varga/", "/stories/harbour-toll/"} & {it.address for it in site.pages}
+
+
+def test_servers_that_redirect_by_themselves_get_a_rule_for_each_old_address(site):
+    rules = site.files["_redirects"].decode().splitlines()
+    assert "/embed/actors/mayor/ /embed/actors/ilse-varga/ 301" in rules
+    assert [it for it in rules if not it.startswith("/embed/")] == [
+        "/actors/mayor/ /actors/ilse-varga/ 301",
+        "/actors/varga/ /actors/ilse-varga/ 301",
+        "/api/actors/mayor.json /api/actors/ilse-varga.json 301",
+        "/api/actors/varga.json /api/actors/ilse-varga.json 301",
+        "/api/stories/harbour-toll.json /api/stories/toll.json 301",
+        "/quotes/harbour-toll/the-wall/ /quotes/toll/the-wall/ 301",
+        "/quotes/harbour-toll/wall/ /quotes/toll/the-wall/ 301",
+        "/quotes/toll/wall/ /quotes/toll/the-wall/ 301",
+        "/stories/harbour-toll/ /stories/toll/ 301",
+        "/topics/the-sea/ /topics/sea-defences/ 301",
+    ]
+
+
+def test_a_site_in_a_folder_of_its_domain_has_that_in_its_rules(content):
+    content.write("topics/sea-defences.yml", "name: Sea defences\nformerly: the-sea\n")
+    settings = Settings(site_url="https://harbour.example/news", levels=NO_RULES)
+    rules = compile_site(content.path, settings).site.files["_redirects"]
+    assert rules == b"/news/topics/the-sea/ /news/topics/sea-defences/ 301\n"
+
+
+def test_a_site_without_old_addresses_has_no_rules(content):
+    assert "_redirects" not in content.compile().site.files
+
+
+def test_a_former_id_in_the_api_tells_the_new_one(site):
+    assert json.loads(site.files["api/actors/varga.json"]) == {
+        "version": 1,
+        "id": "varga",
+        "moved_to": {
+            "id": "ilse-varga",
+            "url": "https://harbour.example/actors/ilse-varga/",
+            "data": "https://harbour.example/api/actors/ilse-varga.json",
+        },
+    }
+    assert json.loads(site.files["api/stories/harbour-toll.json"])["moved_to"]["id"] == "toll"
+    assert b"varga.json" not in site.files["api/index.json"].replace(b"ilse-varga.json", b"")
+
+
+def test_the_old_place_of_a_quote_in_its_story_is_where_the_quote_is_now(site):
+    story = next(it.html for it in site.pages if it.address == "/stories/toll/")
+    assert story.count('id="quote-wall"') == 1
+    assert story.index('id="quote-the-wall"') < story.index('id="quote-wall"')
+    quotes = next(it.html for it in site.pages if it.address == "/quotes/")
+    assert 'id="quote-wall"' not in quotes
+
+
+def test_a_link_to_the_old_place_of_a_quote_is_not_broken(content):
+    content.story(QUOTES + "backstory: As she [said](#quote-wall).\n")
+    assert content.said() == []

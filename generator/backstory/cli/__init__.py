@@ -4,6 +4,7 @@ import click
 
 from backstory import __version__
 from backstory.cli.check import check
+from backstory.cli.export import export
 from backstory.cli.fmt import fmt
 from backstory.cli.lsp import lsp
 from backstory.cli.merge import merge
@@ -13,8 +14,22 @@ from backstory.cli.rules import rules
 from backstory.cli.schema import schema
 from backstory.cli.text import text
 from backstory.cli.verify import verify
+from backstory.cli.write import write
 
-_COMMANDS: tuple[click.Command, ...] = (check, fmt, lsp, merge, new, rename, rules, schema, text, verify)
+_COMMANDS: tuple[click.Command, ...] = (
+    check,
+    export,
+    fmt,
+    lsp,
+    merge,
+    new,
+    rename,
+    rules,
+    schema,
+    text,
+    verify,
+    write,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,7 +27,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from backstory import addresses
 from backstory.checks import levels_of
 from backstory.checks.levels import Levels
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
@@ -35,27 +34,16 @@ from backstory.diagnostics import Severity
 from backstory.editors.known import known_in
 from backstory.editors.vscode import SCHEMAS, schema_files
 from backstory.edits import write_atomically
+from backstory.engines.page_files import SCRIPT, SECTIONS, front_matter, source_uri
 from backstory.engines.staging import Staging
 from backstory.held_back import files_of, find_leaks
+from backstory.project import DRAWN
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
-_SCRIPT = "assets/backstory.js"
-_DRAWN = ".backstory/cache/cards"  # the social pictures of the last build
-_SECTIONS = {
-    addresses.HOME: "Home",
-    addresses.STORIES: "Stories",
-    addresses.ACTORS: "People",
-    addresses.QUOTES: "Quotes",
-    addresses.CLAIMS: "Claims",
-    addresses.TIMELINE: "Timeline",
-}
-_LIST_PAGES = {*_SECTIONS, addresses.NETWORK}
-# Section pages that other pages lie below, and so are the index of a folder.
-_FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
 
 class _Moment(config_options.OptionallyRequired[datetime]):
@@ -119,8 +107,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
-        if _SCRIPT not in map(str, config.extra_javascript):
-            script = config_options.ExtraScriptValue(_SCRIPT)
+        if SCRIPT not in map(str, config.extra_javascript):
+            script = config_options.ExtraScriptValue(SCRIPT)
             script.defer = True
             config.extra_javascript.append(script)
         return config
@@ -156,11 +144,11 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         site = self._site or _site_of_sections()
         self._pages = {}
         for page in site.pages:
-            uri = _source_uri(page.address)
+            uri = source_uri(page.address)
             if files.get_file_from_path(uri):
                 continue  # an editor's own page stands at this address, and stays
             self._pages[uri] = page
-            inclusion = InclusionLevel.INCLUDED if page.address in _SECTIONS else InclusionLevel.NOT_IN_NAV
+            inclusion = InclusionLevel.INCLUDED if page.address in SECTIONS else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=inclusion))
         for path, data in site.files.items():
             if not files.get_file_from_path(path):
@@ -172,7 +160,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         sections = {page.file.src_uri: page for page in nav.pages}
         for uri, page in self._pages.items():
             file = files.get_file_from_path(uri)
-            section = sections.get(_source_uri(page.section))
+            section = sections.get(source_uri(page.section))
             if file and file.inclusion.is_not_in_nav():
                 made = MkDocsPage(None, file, config)
                 if section and section.file is not file:
@@ -183,7 +171,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest_date
         if compiled := self._pages.get(page.file.src_uri):
-            page.meta.update(_meta(compiled, config.site_url))
+            page.meta.update(front_matter(compiled, config.site_url))
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -258,7 +246,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             publishing,
             levels,
             social_cards=self.config.social_cards,
-            drawn=Path(config.config_file_path).parent / _DRAWN,
+            drawn=Path(config.config_file_path).parent / DRAWN,
         )
 
     @property
@@ -296,34 +284,6 @@ def _build_date() -> datetime | None:
         raise PluginError(message) from None
 
 
-def _source_uri(address: str) -> str:
-    """The Markdown file that a page pretends to be, and that ordinary pages link to."""
-    bare = address.strip("/")
-    if address in _FOLDERS:
-        return f"{bare}/index.md".lstrip("/")
-    return f"{bare}.md"
-
-
-def _meta(page: Page, site_url: str | None) -> dict[str, Any]:
-    meta: dict[str, Any] = {
-        "title": page.title,
-        "description": page.description,
-        "template": "backstory.html",
-    }
-    if page.address in _LIST_PAGES:  # what they list is found where it stands
-        meta["search"] = {"exclude": True}
-    elif page.section == addresses.ACTORS:  # a name is asked for more often than one of its quotes
-        meta["search"] = {"boost": 4}
-    if page.picture and site_url:  # networks take whole addresses only
-        address = addresses.absolute(page.picture.address, site_url)
-        meta["picture"] = {"address": address, "alt": page.picture.alt}
-    if page.embed and site_url:
-        meta["oembed"] = {"address": page.embed.whole(page.embed.oembed), "title": page.embed.title}
-    if page.updated:
-        meta["updated"] = page.updated.end.isoformat()
-    return meta
-
-
 def _renew_schemas(site: Path, compilation: Compilation) -> None:
     """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
     if not any((site / SCHEMAS).glob("*.schema.json")):
@@ -337,7 +297,7 @@ def _site_of_sections() -> Site:
     """What is served when the content was broken from the start: the sections, with nothing in them yet."""
     pages: Iterable[Page] = (
         Page(address, title, "", f"<h1>{title}</h1>", address, (), "", None)
-        for address, title in _SECTIONS.items()
+        for address, title in SECTIONS.items()
     )
     return Site(tuple(pages), assets())
 

@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -17,19 +18,25 @@ class Staging:
         self.folder.chmod(0o755)
         atexit.register(self.discard)
 
-    def publish(self) -> None:
-        """Put the new site in the place of the old one."""
-        if self.target.exists():
-            old = self.folder.with_suffix(".old")
-            self.target.rename(old)
-            try:
-                self.folder.rename(self.target)
-            except OSError:
-                old.rename(self.target)  # the last good site stays, whatever happens
-                raise
-            shutil.rmtree(old, ignore_errors=True)
-        else:
+    def publish(self, keeping: Iterable[str] = ()) -> None:
+        """Put the new site in the place of the old one; what `keeping` names in the old one moves along."""
+        if not self.target.exists():
             self.folder.rename(self.target)
+            return
+        old = self.folder.with_suffix(".old")
+        self.target.rename(old)
+        moved: list[str] = []
+        try:
+            for name in keeping:
+                (old / name).rename(self.folder / name)
+                moved.append(name)
+            self.folder.rename(self.target)
+        except OSError:
+            for name in moved:
+                (self.folder / name).rename(old / name)
+            old.rename(self.target)  # the last good site stays, whatever happens
+            raise
+        shutil.rmtree(old, ignore_errors=True)
 
     def discard(self) -> None:
         """Remove what was built and not published."""

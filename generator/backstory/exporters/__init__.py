@@ -1,10 +1,39 @@
-"""Machine formats. Each takes the edition and gives files: path on the site -> bytes."""
+"""Machine formats: EXPORTERS give files of the site, path -> bytes; those of INTERCHANGE are asked for."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from backstory.exporters.followthemoney import export_followthemoney
 from backstory.exporters.json_api import export_json_api
+from backstory.exporters.ninjs import export_ninjs
+from backstory.exporters.popolo import export_popolo
+from backstory.exporters.redirect_rules import export_redirect_rules
+from backstory.exporters.tei import export_tei
+from backstory.exporters.timelinejs import export_timelinejs
 from backstory.pages.edition import Edition
 
 Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
 
-EXPORTERS: tuple[Exporter, ...] = (export_json_api,)
+EXPORTERS: tuple[Exporter, ...] = (export_json_api, export_redirect_rules)
+
+
+@dataclass(frozen=True)
+class Interchange:
+    """A format that other programs take in, as `backstory export` writes it, and what it is in a few words.
+
+    One that names each thing by its address needs the site's.
+    """
+
+    name: str
+    is_what: str
+    export: Callable[[Edition], bytes]
+    needs_address: bool = False
+
+
+INTERCHANGE: tuple[Interchange, ...] = (
+    Interchange("followthemoney", "entities for tools of investigations, one a line", export_followthemoney),
+    Interchange("ninjs", "news items of the IPTC, one a line", export_ninjs, needs_address=True),
+    Interchange("popolo", "people, organizations, posts, speeches", export_popolo),
+    Interchange("tei", "the texts with names and quotations marked, and a register", export_tei),
+    Interchange("timelinejs", "the events as a timeline", export_timelinejs),
+)

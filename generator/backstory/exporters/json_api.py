@@ -6,18 +6,21 @@ from typing import Any
 
 from backstory import addresses
 from backstory.pages.edition import Edition
+from backstory.pages.redirects import MovedData, plan_moved_data
 from backstory.record import Actor, Claim, Event, Note, Party, Quote, Reference, Story, Topic
 
 VERSION = 1
 
 
 def export_json_api(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """`api/stories/<id>.json`, `api/actors/<id>.json`, `api/index.json`."""
+    """`api/stories/<id>.json`, `api/actors/<id>.json`, `api/index.json`; at former ids, where it is now."""
     newsroom = edition.newsroom
     for story in newsroom.stories:
         yield f"api/stories/{story.id}.json", _bytes(_Api(edition).story(story))
     for actor in newsroom.actors:
         yield f"api/actors/{actor.id}.json", _bytes(_Api(edition).actor(actor))
+    for moved in plan_moved_data(edition):
+        yield moved.address.lstrip("/"), _bytes(_Api(edition).moved(moved))
     yield "api/index.json", _bytes(_Api(edition).index())
 
 
@@ -58,6 +61,13 @@ class _Api:
                 }
                 for it in newsroom.topics
             ],
+        }
+
+    def moved(self, moved: MovedData) -> dict[str, Any]:
+        return {
+            "version": VERSION,
+            "id": moved.old,
+            "moved_to": self._item(moved.kind, moved.new, moved.target),
         }
 
     def story(self, story: Story) -> dict[str, Any]:
@@ -127,7 +137,7 @@ class _Api:
         }
 
     def _item(self, kind: str, name: str, address: str) -> dict[str, Any]:
-        return {"id": name, "url": self._url(address), "data": self._url(f"/api/{kind}/{name}.json")}
+        return {"id": name, "url": self._url(address), "data": self._url(addresses.of_data(kind, name))}
 
     def _appearance(self, actor: Actor, story: Story, part: str | None) -> dict[str, Any]:
         newsroom = self.newsroom

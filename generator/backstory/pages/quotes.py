@@ -249,6 +249,7 @@ def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
     language = edition.language
     _ = language.gettext
     source = source_link(quote.source, language)
+    box = f"{addresses.of_story(quote.story)}#source" if quote.story.based_on else None
     facts = [
         Fact(_("Kind"), (Link(line.kind),)),
         Fact(_("Date"), (Link(line.day.text if line.day else _("not given")),)),
@@ -256,9 +257,7 @@ def _facts(quote: Quote, line: Statement, edition: Edition) -> tuple[Fact, ...]:
         Fact(_("How and where"), line.setting),
         Fact(_("About"), line.about),
         Fact(_("Story"), (story_link(quote.story),)),
-        Fact(
-            _("Source"), (Link(source.label, source.address or f"{addresses.of_story(quote.story)}#source"),)
-        ),
+        Fact(_("Source"), (Link(source.label, source.address or box),)),
         Fact(_("Archived"), (Link(_("saved copy"), source.archived),) if source.archived else ()),
         Fact(_("Relayed by"), (party_link(quote.via),) if quote.via else ()),
         Fact(_("Checked"), (Link(line.seal.check.label, line.seal.check.address),)),

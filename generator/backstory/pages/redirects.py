@@ -1,4 +1,4 @@
-"""Where renamed things were: each old address leads on to the new one."""
+"""Where renamed things were: each old address leads on to the new one, for people and for programs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,21 @@ class Redirect:
     address: str
     target: str
     title: str
+
+
+@dataclass(frozen=True)
+class MovedData:
+    """An old address in the API, the kind and the former id of what was there, and what it is now."""
+
+    kind: str
+    old: str
+    new: str
+    target: str
+
+    @property
+    def address(self) -> str:
+        """Where its data was."""
+        return addresses.of_data(self.kind, self.old)
 
 
 def plan_redirects(edition: Edition) -> Iterator[Redirect]:
@@ -46,6 +61,16 @@ def _redirects_of_embeds(newsroom: Newsroom) -> Iterator[Redirect]:
             yield Redirect(f"/embed/claims/{old}/{claim.id}/", target, claim.story.headline)
     for quote in newsroom.quotes:
         yield from _redirects_to_quote(quote, "/embed/quotes/", addresses.embed_of_quote(quote))
+
+
+def plan_moved_data(edition: Edition) -> Iterator[MovedData]:
+    """Every old address of the data of an actor or a story."""
+    for actor in edition.newsroom.actors:
+        for old in actor.formerly:
+            yield MovedData("actors", old, actor.id, addresses.of_actor(actor))
+    for story in edition.newsroom.stories:
+        for old in story.formerly:
+            yield MovedData("stories", old, story.id, addresses.of_story(story))
 
 
 def _redirects(folder: str, formerly: tuple[str, ...], target: str, title: str) -> Iterator[Redirect]:

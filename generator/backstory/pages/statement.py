@@ -25,6 +25,7 @@ class Statement:
     """One statement, ready to be marked up."""
 
     id: str
+    former_ids: tuple[str, ...]
     speaker: Face
     role: str
     words: str
@@ -68,6 +69,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
     )
     return Statement(
         id=quote.id,
+        former_ids=quote.formerly,
         speaker=face(quote.speaker, language),
         role=speaker_role,
         words=words,
@@ -160,7 +162,7 @@ def seal(quote: Quote, language: Language) -> Seal:
         words = language.gettext("As reported"), language.pgettext("in a sentence", "as reported")
         check = replace(check, label=words[0], remark=words[1])
     source = source_link(quote.source, language)
-    if quote.is_from_source_article and not source.address:
+    if quote.is_from_source_article and quote.story.based_on and not source.address:
         source = Link(source.label, f"{addresses.of_story(quote.story)}#source")
     return Seal(check, source, is_of_article=quote.is_from_source_article)
 

@@ -59,7 +59,8 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     if quote.source and quote.source.publisher:
         own = Link(party_link(quote.source.publisher).label, quote.source.url)
     if not own.address:
-        own = Link(language.gettext("The source article"), f"{addresses.of_story(quote.story)}#source")
+        box = f"{addresses.of_story(quote.story)}#source" if quote.story.based_on else None
+        own = Link(language.gettext("The source article"), box)
     reference = _Version(own, quote.text, None, language.gettext("Quoted here"))
     carried = [_Version(_outlet(it), it.text, it.language) for it in quote.renderings]
     alike = [reference, *(it for it in carried if it.language is None)]
