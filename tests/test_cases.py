@@ -11,6 +11,7 @@ import pytest
 
 from backstory.checks import CHECKS, NO_RULES
 from backstory.compiler import Settings, compile_site
+from backstory.corrections import Earlier
 from backstory.diagnostics import Code, shown
 from backstory.folder import read_content
 from backstory.report import concise
@@ -26,7 +27,8 @@ OF_THE_STORY = {"story.yml", "article.md"}
 @pytest.mark.parametrize("name", NAMES)
 def test_case_says_what_is_expected(name, tmp_path, pytestconfig):
     content = _lay_out(tmp_path, BASE, CASES / name)
-    _compare(CASES / name / "expected.txt", _said_of(content), accept=pytestconfig.getoption("accept"))
+    said = _said_of(content, _earlier(name, tmp_path))
+    _compare(CASES / name / "expected.txt", said, accept=pytestconfig.getoption("accept"))
     if (expected := CASES / name / "expected.json").exists():
         asked = json.loads(expected.read_text(encoding="utf-8"))
         given = {key: part for key, part in _parts(content).items() if key in asked}
@@ -40,7 +42,8 @@ def test_case_says_what_is_expected(name, tmp_path, pytestconfig):
 @pytest.mark.parametrize("name", MENDED)
 def test_mended_case_is_clean_and_becomes_a_site(name, tmp_path):
     content = _lay_out(tmp_path, BASE, CASES / name, CASES / name / "mended")
-    compilation = compile_site(content, Settings(levels=NO_RULES, social_cards=False), shown_as=".")
+    settings = Settings(levels=NO_RULES, social_cards=False, earlier=_earlier(name, tmp_path))
+    compilation = compile_site(content, settings, shown_as=".")
     assert concise(compilation.diagnostics, compilation.sources) == "No problems found."
     assert compilation.site is not None
 
@@ -52,13 +55,28 @@ def test_every_code_has_a_bad_case_with_its_good_twin():
     assert missing == []
 
 
+def _earlier(name, tmp_path):
+    """What had been published, where a case says so."""
+    layer = CASES / name / "earlier"
+    if not layer.is_dir():
+        return None
+    files, _ = read_content(_lay_out(tmp_path / "earlier", BASE, CASES / name, layer), shown_as=".")
+    newsroom, found = resolve_newsroom(files, Publishing())
+    assert not found
+    return Earlier("v1", newsroom)
+
+
 def _lay_out(folder, *layers):
     """A content folder of several layers, the later above the earlier."""
     content = folder / "content"
     for layer in layers:
         for path in sorted(layer.rglob("*")):
             relative = path.relative_to(layer)
-            if path.is_dir() or relative.parts[0] == "mended" or relative.name.startswith("expected."):
+            if (
+                path.is_dir()
+                or relative.parts[0] in {"mended", "earlier"}
+                or relative.name.startswith("expected.")
+            ):
                 continue
             home = Path("stories/toll") if str(relative) in OF_THE_STORY else Path()
             (content / home / relative).parent.mkdir(parents=True, exist_ok=True)
@@ -76,9 +94,10 @@ def _compare(expected, given, *, accept):
     assert given == (expected.read_text(encoding="utf-8") if expected.exists() else "")
 
 
-def _said_of(content):
+def _said_of(content, earlier):
     """Each diagnostic in one line; below it the words that it marks, and its related places."""
-    compilation = compile_site(content, Settings(levels=NO_RULES, social_cards=False), shown_as=".")
+    settings = Settings(levels=NO_RULES, social_cards=False, earlier=earlier)
+    compilation = compile_site(content, settings, shown_as=".")
     lines = []
     for it in compilation.diagnostics:
         lines.append(concise((it,), compilation.sources).splitlines()[0])

@@ -19,8 +19,11 @@ from backstory.checks.example import documentation, whole_example
 from backstory.checks.levels import OFF
 from backstory.checks.rule import Rule
 from backstory.compiler import Settings, compile_site
+from backstory.corrections import Earlier
 from backstory.diagnostics import MEANINGS, Code, Diagnostic, Severity
+from backstory.folder import read_content
 from backstory.report import full
+from backstory.resolve import Publishing, resolve_content
 
 PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases"
@@ -45,15 +48,21 @@ FAMILIES = {
     "event": "Events",
     "accusation": "Fairness",
     "story": "Stories",
+    "correction": "Stories",
     "site": "What is held back",
 }
 
 
 @dataclass(frozen=True)
 class Example:
-    """Files by path in the content folder: all wrong content, what of it is shown, and what mends it."""
+    """Files by path in the content folder.
+
+    All wrong content, what was published in their place before (if that matters), what is shown of the wrong,
+    and what mends it.
+    """
 
     content: Mapping[str, bytes]
+    earlier: Mapping[str, bytes]
     bad: Mapping[str, bytes]
     good: Mapping[str, bytes]
 
@@ -149,6 +158,8 @@ def _page(code: Code) -> str:
             f"This is a rule. It is `{_weight(code)}` unless `rules:` in mkdocs.yml says otherwise.",
             "",
         ]
+    if example.earlier:
+        lines += ["## Published before", "", *_shown(example.earlier)]
     lines += ["## Wrong", "", *_shown(bad), "```text", told.text, "```", ""]
     lines += ["## Right", "", *_shown(example.good)]
     lines += ["[All codes](../index.md) · [The guide](../../../guide.md)"]
@@ -175,11 +186,21 @@ def _told(code: Code) -> Told:
         for path, data in example.content.items():
             (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(name) / path).write_bytes(data)
-        compilation = compile_site(Path(name), Settings(levels=levels))
+        earlier = _earlier(example) if example.earlier else None
+        compilation = compile_site(Path(name), Settings(levels=levels, earlier=earlier))
     found = tuple(it for it in compilation.diagnostics if it.code is code)
     assert found, f"The example of {code} is told of nothing."
     text = full(found, compilation.sources).rsplit("\n", 1)[0].rstrip("\n")
     return Told(example, found, text)
+
+
+def _earlier(example: Example) -> Earlier:
+    with tempfile.TemporaryDirectory() as name:
+        for path, data in (example.content | example.earlier).items():
+            (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(name) / path).write_bytes(data)
+        content, _ = read_content(Path(name), shown_as="content")
+    return Earlier("v1", resolve_content(content, Publishing()).newsroom)
 
 
 def _example_of_rule(rule: Rule) -> Example:
@@ -187,7 +208,7 @@ def _example_of_rule(rule: Rule) -> Example:
     bad, good = (
         {path: text.encode() for path, text in whole_example(it).items()} for it in (said.bad, said.good)
     )
-    return Example(bad, {it: bad[it] for it in said.bad}, {it: good[it] for it in said.good})
+    return Example(bad, {}, {it: bad[it] for it in said.bad}, {it: good[it] for it in said.good})
 
 
 def _example_of_case(code: Code) -> Example:
@@ -196,7 +217,8 @@ def _example_of_case(code: Code) -> Example:
     )
     bad, good = _files(case), _files(case / "mended")
     shown = {path: data for path, data in bad.items() if path in good or path.endswith("article.md")}
-    return Example(_files(CASES / "base") | bad, shown or bad, good)
+    earlier = _files(case / "earlier")
+    return Example(_files(CASES / "base") | bad, earlier, shown or bad, good)
 
 
 def _tells(case: Path, code: Code) -> bool:
@@ -213,7 +235,11 @@ def _files(folder: Path) -> dict[str, bytes]:
     files = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.is_file() and "mended" not in relative.parts[:1] and not path.name.startswith("expected."):
+        if (
+            path.is_file()
+            and relative.parts[0] not in {"mended", "earlier"}
+            and not path.name.startswith("expected.")
+        ):
             home = "stories/toll/" if str(relative) in OF_THE_STORY else ""
             files[home + relative.as_posix()] = path.read_bytes()
     return files

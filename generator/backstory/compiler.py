@@ -6,6 +6,7 @@ from pathlib import Path
 
 from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
+from backstory.corrections import Earlier, missing_corrections
 from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import drawn_pictures
@@ -29,7 +30,8 @@ class Settings:
     """What the site around the content says: its name, address, language, and what is published.
 
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
-    `drawn` is the folder that keeps the social pictures from one build to the next.
+    `drawn` is the folder that keeps the social pictures from one build to the next. `earlier` is what was
+    published, for corrections to be asked for.
     """
 
     site_name: str = "Backstory"
@@ -40,6 +42,7 @@ class Settings:
     root: str | None = None
     social_cards: bool = True
     drawn: Path | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
         found += run_checks(resolution, settings.levels)
+        if settings.earlier:
+            found += missing_corrections(resolution, settings.earlier)
     sources = _sources(content)
     diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
     return Compilation(None, diagnostics, sources, content), resolution

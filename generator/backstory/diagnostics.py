@@ -67,6 +67,7 @@ class Code(StrEnum):
     QUOTE_CUT_SHORT = "quote/cut-short"
     QUOTE_TWO_SPEAKERS = "quote/two-speakers"
     QUOTE_UNVERIFIED = "quote/unverified"
+    CORRECTION_MISSING = "correction/missing"
     SITE_HELD_BACK = "site/held-back"
     CLAIM_UNREVIEWED = "claim/unreviewed"
     CLAIM_STATUS_CONTRADICTED = "claim/status-contradicted"
@@ -127,6 +128,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.QUOTE_CUT_SHORT: "A quote leaves out what may turn its sense.",
     Code.QUOTE_TWO_SPEAKERS: "Two people say the same on the same day.",
     Code.QUOTE_UNVERIFIED: "A direct quote was not compared with its source.",
+    Code.CORRECTION_MISSING: "What was published has changed, and no correction says so.",
     Code.SITE_HELD_BACK: "What is held back stands in a file of the built site.",
     Code.CLAIM_UNREVIEWED: "What became of a claim that a story leans on was not reviewed.",
     Code.CLAIM_STATUS_CONTRADICTED: "A claim's log contradicts its status, or itself.",

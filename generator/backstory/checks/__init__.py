@@ -59,6 +59,7 @@ ADJUSTABLE = (
     Code.REFERENCE_UNPUBLISHED,
     Code.QUOTE_MARKS_AROUND,
     Code.QUOTE_NOT_IN_SOURCE,
+    Code.CORRECTION_MISSING,
     *(it.code for it in CHECKS),
 )
 NO_RULES: Levels = dict.fromkeys((it.code for it in CHECKS), None)

@@ -10,7 +10,9 @@ import click
 from backstory.checks import levels_of
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
 from backstory.compiler import Compilation, Settings, check_content
+from backstory.corrections import Earlier
 from backstory.diagnostics import has_errors
+from backstory.history import NoHistoryError, read_earlier
 from backstory.mending import mend, write_mended
 from backstory.report import FORMATS
 from backstory.resolve import Publishing
@@ -21,8 +23,16 @@ from backstory.resolve import Publishing
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How diagnostics are printed."
 )
+@click.option(
+    "--since",
+    metavar="VERSION",
+    is_flag=False,
+    flag_value="",
+    help="Ask for corrections of what has changed since a version in git: a commit, a branch, a tag; the last"
+    " tag (or else commit) without one.",
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and tell of the rest.")
-def check(folder: Path, form: str, *, fix: bool) -> None:
+def check(folder: Path, form: str, since: str | None, *, fix: bool) -> None:
     """Check the content of DIR: a site's folder (with mkdocs.yml) or a content folder; here by default."""
     project = project_in(folder)
     content = project.content
@@ -31,7 +41,8 @@ def check(folder: Path, form: str, *, fix: bool) -> None:
     except ValueError as problem:
         stop(f"{project.config}: {problem}")
     # Everything is checked, what is still held back too.
-    settings = Settings(publishing=Publishing(drafts=True), levels=levels)
+    earlier = _earlier(content, since)
+    settings = Settings(publishing=Publishing(drafts=True), levels=levels, earlier=earlier)
     shown_as = Path(os.path.relpath(content)).as_posix()
     gc.disable()  # all that is read stays until the end: looking for garbage costs a quarter of the time
     try:
@@ -42,6 +53,16 @@ def check(folder: Path, form: str, *, fix: bool) -> None:
         gc.enable()
     click.echo(FORMATS[form](compilation.diagnostics, compilation.sources))
     raise SystemExit(ERRORS if has_errors(compilation.diagnostics) else CLEAN)
+
+
+def _earlier(content: Path, since: str | None) -> Earlier | None:
+    """What was published, if somebody asks for it."""
+    if since is None:
+        return None
+    try:
+        return read_earlier(content, since)
+    except NoHistoryError as problem:
+        stop(str(problem))
 
 
 _MOST_ROUNDS = 5  # a mended key can show a mistake below it
