@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
@@ -17,6 +18,8 @@ from backstory.text import CLOSING_MARKS, OPENING_MARKS
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
+# Stands for words that are missing: no text has this character.
+NO_WORDS = "\ue000"
 
 
 class Shape(BaseModel):
@@ -29,6 +32,9 @@ class Shape(BaseModel):
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,  # what a field says of itself, editors show
     )
+
+    STAND_INS: ClassVar[Mapping[str, Any]] = {}
+    """What stands for a key that must be there and is missing or wrong, so that the rest is judged as well."""
 
 
 @dataclass(frozen=True)

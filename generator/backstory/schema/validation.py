@@ -45,7 +45,7 @@ def only_neighbour(word: str, candidates: Iterable[str]) -> str | None:
 def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Diagnostic]]:
     """Read `document` as `shape`, without what is wrong in it, so that the rest can be judged as well.
 
-    The shape is None where what it cannot do without is wrong.
+    The shape is None where what it cannot do without is wrong, and nothing can stand for it.
     """
     if not isinstance(document.data, dict):
         fact = "The file is no map of `key: value` lines."
@@ -61,7 +61,7 @@ def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, li
             problems = errors.errors(include_url=False)
             to_tell = _without_mistyped(shape, problems)
             found += [diagnostic for it in to_tell for diagnostic in _diagnostics(document, shape, it)]
-            data = _without(data, [it["loc"] for it in problems], shape)
+            data = _without(data, [_whole_path(it) for it in problems], shape)
     return None, found
 
 
@@ -75,7 +75,10 @@ def _without_mistyped(shape: type[Shape], problems: list[Any]) -> list[Any]:
 
 
 def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dict[str, Any] | None:
-    """The data without the fields, or the entries of maps by id, in which something is wrong."""
+    """The data without the fields, or the entries of maps by id, in which something is wrong.
+
+    What must be there has its stand-in then. None where there is none, or nothing to take out.
+    """
     kept = dict(data)
     for path in wrong:
         field, entry = (*path, "", "")[:2]
@@ -84,10 +87,17 @@ def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dic
         if known and get_origin(known.annotation) is dict and isinstance(entries, dict) and entry in entries:
             kept[str(field)] = {name: it for name, it in entries.items() if name != entry}
         elif known and known.is_required():
-            return None
+            if str(field) not in shape.STAND_INS:
+                return None
+            kept[str(field)] = shape.STAND_INS[str(field)]
         else:
             kept.pop(str(field), None)
     return kept if kept != data else None
+
+
+def _whole_path(error: Any) -> Path:
+    """Where the mistake is: an error of a whole model says itself where in it."""
+    return (*error["loc"], *error.get("ctx", {}).get("at", ()))
 
 
 def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator[Diagnostic]:
