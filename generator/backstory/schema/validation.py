@@ -37,9 +37,17 @@ _SURELY_MEANT = 80
 
 
 def only_neighbour(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` is surely meant to be: much like it, as no other is."""
-    best = process.extract(word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=_SURELY_MEANT, limit=2)
+    """The candidate that `word` is surely meant to be: the same letters, or much like it as no other is."""
+    known = sorted(candidates)
+    same = [it for it in known if _letters(it) == _letters(word)]
+    best = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_SURELY_MEANT, limit=2)
+    if len(same) == 1:
+        return same[0]
     return best[0][0] if len(best) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return "".join(it for it in text.casefold() if it.isalnum())
 
 
 def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Diagnostic]]:
@@ -107,7 +115,8 @@ def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator
     context = error["ctx"]
     for it in ({"code": error["type"], **context}, *context.get("more", ())):
         place = _place(document, error["loc"], it)
-        fix = document.swap(place, error["input"], it["meant"]) if it["meant"] else ()
+        is_taken = (*error["loc"][:-2], it["meant"]) in document.keys
+        fix = document.swap(place, error["input"], it["meant"]) if it["meant"] and not is_taken else ()
         yield Diagnostic(_OUR_CODES[it["code"]], place, it["fact"], it["remedy"], fix=fix)
 
 
@@ -143,7 +152,7 @@ def _wrong_value(document: Document, shape: type[Shape], error: Any) -> Diagnost
     elif kind == "literal_error":
         allowed = [word.strip("'") for word in re.split(" or |, ", error["ctx"]["expected"])]
         fact, remedy = f"{_name(path)} cannot be {what_it_is(value)}.", _one_of(allowed, value)
-        meant = only_neighbour(value.lower(), allowed) if isinstance(value, str) else None
+        meant = only_neighbour(value, allowed) if isinstance(value, str) else None
     elif wanted := _TYPE_NAMES.get(kind):
         code = Code.SCHEMA_WRONG_TYPE
         fact = f"{_name(path)} must be {wanted}; this is {_kind_of(value)}."
