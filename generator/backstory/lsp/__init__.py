@@ -1,1 +1,1 @@
-"""The language server. `server.py` knows pygls, `translation.py` its types; the others speak in our own terms."""
+"""The language server: `server.py` knows pygls, `translation.py` its types; others speak our own terms."""

@@ -1,7 +1,7 @@
 """The protocol: pygls's requests to our questions. The one module that knows pygls."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Server(LanguageServer):
         self.told: dict[Path, set[str]] = {}
         self.uris: dict[Path, str] = {}  # of open documents, as the client writes them
         self._telling: set[asyncio.Task[None]] = set()
-        self._judging = asyncio.Lock()
+        self._judging = asyncio.Lock()  # one at a time: two would take twice as long each
 
     def desk(self, path: Path) -> Desk | None:
         """The desk of the site that a file belongs to."""
@@ -73,18 +73,23 @@ class Server(LanguageServer):
         """Tell it, unless something else was typed by then.
 
         A large site takes longer than somebody waits who types: what is said of the open files comes first.
-        The whole is judged in a thread, so that completion need not wait for it.
         """
         await asyncio.sleep(_REST)
         if desk.state == state and desk.is_large:
-            self._publish(desk, desk.glance(), desk.typed)
+            if glance := await self._found(desk, state, desk.glance):
+                self._publish(desk, glance, desk.typed)
             await asyncio.sleep(_LONG_REST)
         async with self._judging:
-            judged = await asyncio.to_thread(desk.judged) if desk.state == state else None
-        if judged and desk.state == state:
+            judged = await self._found(desk, state, desk.judged)
+        if judged:
             before = self.told.get(desk.project.content, set())
             self._publish(desk, judged, judged.diagnostics.keys() | before | desk.typed.keys())
             self.told[desk.project.content] = set(judged.diagnostics)
+
+    async def _found(self, desk: Desk, state: int, look: Callable[[], Said]) -> Said | None:
+        """What a look finds, in a thread, so that completion need not wait; None once it is too late."""
+        said = await asyncio.to_thread(look) if desk.state == state else None
+        return said if desk.state == state else None
 
     def _publish(self, desk: Desk, said: Said, paths: Iterable[str]) -> None:
         """Tell what is said of these files; of a file that was mended, nothing."""
