@@ -1,6 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -132,6 +132,15 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
     sources = _sources(content)
     diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
     return Compilation(None, diagnostics, sources, content), resolution
+
+
+def glance(content: Content, paths: Container[str], settings: Settings) -> Compilation:
+    """What is to be said of some files, without rules: quick, since other stories are hardly looked at."""
+    stories = {name for name, files in content.stories.items() if any(it.path in paths for it in files)}
+    resolution = resolve_content(content, settings.publishing, only=stories)
+    found = (it for it in resolution.found if it.span.path in paths)
+    sources = _sources(content)
+    return Compilation(None, in_order(weighed(found, settings.levels, ADJUSTABLE, sources)), sources, content)
 
 
 def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:

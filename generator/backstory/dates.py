@@ -76,6 +76,42 @@ def parse_date(text: str) -> When:
     return When(text, start, end, _precision(bare), uncertain=bare != text)
 
 
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?([T ].*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
+_IN_WORDS = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[A-Za-z]{3,9})\.?(?: (?P<day_behind>\d{1,2}))?,? (?P<year>\d{4})",
+    re.ASCII,
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+def date_meant(text: str) -> tuple[str | None, bool]:
+    """The date that a text gives in another form, and whether that is certain.
+
+    Certain are 2031-3-4, 2031/03/04, 4 March 2031 and March 2031; not so 4.3.2031, which not everybody
+    reads alike, and 2031-03-04T06:00Z, which says more.
+    """
+    year, month, day, is_certain = "", "", "", True
+    if parts := _YEAR_FIRST.fullmatch(text):
+        year, month, day = parts[1], parts[2], parts[3] or ""
+        is_certain = not parts[4]
+    elif parts := _DAY_FIRST.fullmatch(text):
+        day, month, year = parts.groups()
+        is_certain = False
+    elif parts := _IN_WORDS.fullmatch(text):
+        word = parts["month"].lower()
+        month = next((str(it) for it, name in enumerate(_MONTHS, start=1) if name.startswith(word)), "00")
+        year, day = parts["year"], parts["day"] or parts["day_behind"] or ""
+        is_certain = not (parts["day"] and parts["day_behind"])
+    try:
+        return parse_date("-".join(it.zfill(2) for it in (year, month, day) if it)).text, is_certain
+    except ValueError:
+        return None, False
+
+
 def _as_date(moment: object) -> date:
     if not isinstance(moment, struct_time):
         message = "an end is open"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
-from backstory.schema.fields import how_to_write_id, is_id, nearest_id
+from backstory.schema.fields import WHAT_IDS_ARE, is_id, nearest_id
 from backstory.text import SourceText, Span
 
 OURS = ("actors", "topics", "stories")
@@ -181,9 +181,15 @@ class _Reader:
         """
         if is_id(name):
             return name
-        self._say(Code.ID_MALFORMED, path, f"The name `{shown(name)}` is no id.", how_to_write_id(name))
         guess = nearest_id(name)
-        return None if guess is None or path.with_name(guess + path.suffix).exists() else guess
+        renamed = f"{guess}.yml" if path.is_file() else str(guess)
+        is_taken = guess is not None and path.with_name(renamed).exists()
+        remedy = f"Rename it to {renamed}." if guess else "Rename it."
+        if is_taken:
+            remedy = f"Rename it, but not to {renamed}, which is there already."
+        fact = f"The name `{shown(name)}` is no id."
+        self._say(Code.ID_MALFORMED, path, fact, f"{remedy} {WHAT_IDS_ARE}")
+        return None if is_taken else guess
 
     def _say_yaml(self, path: Path) -> None:
         self._say(Code.FILE_UNKNOWN, path, "This file ends in .yaml.", f"Rename it to {path.stem}.yml.")

@@ -44,6 +44,8 @@ def _refusal(content: Content, thing: Thing, new: str) -> Refusal | None:
         return refusal
     if not is_id(new):
         return Refusal(f"`{new}` is no id. {how_to_write_id(new)}")
+    if new == thing.id:
+        return Refusal(f"The {thing.kind} is called `{new}` already.")
     if new in living:
         return Refusal(f"`{new}` is another {thing.kind} already.")
     return None

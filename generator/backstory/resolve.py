@@ -1,10 +1,10 @@
 """From files to the newsroom: each file read as its shape, then ids to objects, over all files at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content
@@ -106,9 +106,11 @@ def resolve_newsroom(content: Content, publishing: Publishing) -> tuple[Newsroom
     return resolution.newsroom, resolution.found
 
 
-def resolve_content(content: Content, publishing: Publishing) -> Resolution:
-    """Resolve everything that can be resolved."""
-    return _Resolver(content, publishing).resolve()
+def resolve_content(
+    content: Content, publishing: Publishing, *, only: Container[str] | None = None
+) -> Resolution:
+    """Resolve everything that can be resolved; of other stories than `only` just that they are there."""
+    return _Resolver(content, publishing, only=only).resolve()
 
 
 @dataclass
@@ -116,6 +118,7 @@ class _Resolver:
     content: Content
     publishing: Publishing
     found: list[Diagnostic] = field(default_factory=list)
+    only: Container[str] | None = None
 
     def __post_init__(self) -> None:
         self.references = References(self.content, self.found)
@@ -177,6 +180,8 @@ class _Resolver:
             if self.publishing.holds_back(shape):
                 references.held.add(story_id)
             resolvers.append(resolver)
+        if self.only is not None:
+            resolvers = [it for it in resolvers if it.story_id in self.only]
         things = [resolver.resolve() for resolver in resolvers]
         claims = {(it.story.id, claim.id): claim for it in things for claim in it.claims}
         things = [
@@ -256,16 +261,23 @@ class _Resolver:
     ) -> Iterator[tuple[str, Document, ShapeT]]:
         """Each file that can be read as its shape, with its document; what is wrong is noted."""
         for name, source in sources.items():
-            document, problems = parse_document(source)
+            read, problems = _read_as(source, shape)
             self.found += problems
-            if document is None:
-                continue
-            document, problems = document.with_maps(MAPS_BY_ID if shape is StoryShape else ())
-            self.found += problems
-            value, problems = validate(document, shape)
-            self.found += problems
-            if value is not None:
-                yield name, document, value
+            if read is not None:
+                yield name, *read
+
+
+@lru_cache(maxsize=4096)  # as for parsing: a site is read again after each change
+def _read_as(
+    source: SourceText, shape: type[ShapeT]
+) -> tuple[tuple[Document, ShapeT] | None, Iterable[Diagnostic]]:
+    """A file as its document and its shape, if it can be read as one; and what is wrong in it."""
+    document, found = parse_document(source)
+    if document is None:
+        return None, found
+    document, problems = document.with_maps(MAPS_BY_ID if shape is StoryShape else ())
+    value, more = validate(document, shape)
+    return None if value is None else (document, value), [*found, *problems, *more]
 
 
 def place_of_redaction(it: Redaction) -> Path:

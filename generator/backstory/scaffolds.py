@@ -37,7 +37,12 @@ def new_story(headline: str, published: str, article: str | None) -> dict[str, s
     ]
     suggested = list(_suggested_quotes(paragraphs))
     if suggested:
-        lines += ["", "# Found in quotation marks. Take the # away, and fill in who spoke.", "# quotes:"]
+        lines += [
+            "",
+            "# Found in quotation marks. Take the # away below, and fill in who spoke.",
+            "",
+            "# quotes:",
+        ]
         lines += suggested
     text = "\n\n".join(_as_markdown(it) for it in paragraphs) or _TODO
     return {"story.yml": "\n".join(lines) + "\n", "article.md": text + "\n"}

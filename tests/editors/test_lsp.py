@@ -3,11 +3,14 @@
 import asyncio
 import sys
 import threading
+from contextlib import contextmanager
 
 import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from backstory.lsp.desk import Desk
+from backstory.project import Project
 from content_folder import FILES, ContentFolder
 
 STORY, ARTICLE = "stories/toll/story.yml", "stories/toll/article.md"
@@ -87,6 +90,23 @@ class Editor:
         return {"text_document": document, "position": lsp.Position(before.count("\n"), units)}
 
 
+@contextmanager
+def _editor_of(folder):
+    # In a thread of its own: the browser's driver runs a loop in this one, once its tests have begun.
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    editor = Editor(folder, loop)
+    editor.run(editor.start(lsp.PositionEncodingKind.Utf16))
+    try:
+        yield editor
+    finally:
+        editor.run(editor.stop())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory):
     """One editor for all tests: each types what it needs."""
@@ -96,17 +116,8 @@ def editor(tmp_path_factory):
     content.write(STORY, HEAD)
     content.write(ARTICLE, TEXT)
     (content.path.parent / "mkdocs.yml").write_text("docs_dir: content\n", encoding="utf-8")
-    # In a thread of its own: the browser's driver runs a loop in this one, once its tests have begun.
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    editor = Editor(content.path, loop)
-    editor.run(editor.start(lsp.PositionEncodingKind.Utf16))
-    yield editor
-    editor.run(editor.stop())
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    with _editor_of(content.path) as editor:
+        yield editor
 
 
 def _offered(editor, text, words):
@@ -220,6 +231,44 @@ def test_a_file_that_was_not_saved_yet_counts(editor):
     editor.type("actors/otto-brandt.yml", "name: Otto Brandt\nkind: person\ndescription: A pilot.\n")
     said = editor.type(STORY, HEAD + QUOTE.replace("speaker: ilse-varga", "speaker: otto-brandt"))
     assert [it for it in said if it.severity is lsp.DiagnosticSeverity.Error] == []
+
+
+@pytest.fixture
+def large(content):
+    """The desk of a site that takes longer to judge than somebody waits who types."""
+    content.story(QUOTE)
+    content.write(ARTICLE, TEXT)
+    for number in range(101):
+        content.write(f"stories/day-{number}/story.yml", HEAD.partition("actors:")[0])
+        content.write(f"stories/day-{number}/article.md", "A day.\n")
+    desk = Desk(Project(content.path))
+    assert desk.is_large
+    return desk
+
+
+def test_a_glance_at_a_large_site_says_of_the_open_file_what_is_said_of_it_in_the_end(large):
+    large.type("stories/day-3/story.yml", "headline: [H]\n")
+    for wrong in ("ilse-vargo", "Ilse Varga", "ilse-varga, spoken: so"):
+        large.type(STORY, HEAD + QUOTE.replace("ilse-varga", wrong))
+        glance = large.glance().diagnostics
+        assert glance.keys() == {STORY, "stories/day-3/story.yml"}
+        assert glance[STORY] == large.judged().diagnostics[STORY]
+
+
+def test_until_rules_are_asked_again_they_say_what_they_said(large):
+    large.type(STORY, HEAD + QUOTE)
+    said = large.judged().diagnostics[STORY]
+    large.type(STORY, HEAD + QUOTE + "developing: false\n")
+    assert [it.code for it in large.glance().diagnostics[STORY]] == [it.code for it in said] != []
+
+
+def test_a_large_site_is_told_of_while_somebody_types(large):
+    text = HEAD + QUOTE.replace("speaker: ilse-varga", "speaker: ilse-vargo")
+    with _editor_of(large.project.content) as editor:
+        for comment in ("", "# more\n"):
+            said = editor.type(STORY, text + comment)
+            assert "reference/unknown-actor" in {it.code for it in said}
+        assert "ilse-varga" in _offered(editor, text, "speaker: ilse")
 
 
 def test_the_sites_own_weights_of_rules_count(editor):

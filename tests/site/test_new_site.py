@@ -78,7 +78,7 @@ def test_no_placeholder_is_left_in_its_files(site):
     ("arguments", "said"),
     [
         (["there", "--name", "X"], "is there already, and not empty"),
-        (["new"], "--name is missing."),
+        (["new"], "--name is missing"),
         (["new", "--name", " "], "The site needs a name."),
         (["new", "--name", "X", "--url", "harbour"], "is no web address"),
         (["new", "--name", "X", "--language", "German please"], "is no language"),

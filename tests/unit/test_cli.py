@@ -131,3 +131,19 @@ def test_python_runs_it_as_a_module(content):
     command = [sys.executable, "-m", "backstory", "check", str(content.path)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "No problems found.\n", "")
+
+
+def test_a_folder_that_is_no_site_is_told_apart(content, monkeypatch):
+    site = content.path.parent
+    monkeypatch.chdir(site)
+
+    def said(folder):
+        result = CliRunner().invoke(main, ["check", folder])
+        assert result.exit_code == 2
+        return result.stderr
+
+    assert said("gone") == "There is no gone.\n"
+    (site / "mkdocs.yml").write_text("docs_dir: content\n", encoding="utf-8")
+    assert said("content/actors") == "content/actors is only a part of a site. Name the site's folder, `.`.\n"
+    (site / "mkdocs.yml").write_text("docs_dir: texts\n", encoding="utf-8")
+    assert said(".") == "The `docs_dir` of mkdocs.yml is not there.\n"

@@ -31,6 +31,13 @@ def fix(content, monkeypatch):
         ("kind: direct", "kind: dirext"),
         ("date: 2031-03-04", "date: 2031-3-4"),
         ("date: 2031-03-04", "date: '2031/03/04'"),
+        ("date: 2031-03-04", "date: 4 March 2031"),
+        ("date: 2031-03-04", "date: March 4 2031"),
+        ("kind: direct", "kind: Direct"),
+        ("speaker: ilse-varga", "speaker: ilse_varga"),
+        ("speaker: ilse-varga", "speaker: Ilse Varga"),
+        ("speaker: ilse-varga", "speaker: ilsevarga"),
+        ("  q: {", "  Q: {"),
     ],
 )
 def test_what_was_surely_meant_is_written(fix, content, wrong, right):
@@ -66,9 +73,13 @@ def test_quotation_marks_around_a_quote_go_or_become_those_of_yaml(fix, content,
     "left",
     [
         QUOTE.replace("2031-03-04", "2031-03-04T06:00Z"),
-        QUOTE.replace("2031-03-04", "4 March 2031"),
+        QUOTE.replace("2031-03-04", "4.3.2031"),
+        QUOTE.replace("2031-03-04", "4 Marble 2031"),
+        QUOTE.replace("2031-03-04", "31 February 2031"),
+        QUOTE.replace("ilse-varga", "Ілсе V"),
         QUOTE.replace("ilse-varga", "somebody-else"),
         "actors:\n  ilse-varga: []\n  ilse-vargo: []\n",
+        "actors:\n  ilse-varga: []\n  Ilse_Varga: []\n",
         "headlin: Two headlines\n",
     ],
 )

@@ -134,6 +134,7 @@ def test_a_dry_run_shows_each_place_and_changes_nothing(rename, content):
     [
         (("actor", "ilse-vargo", "x"), "There is no actor `ilse-vargo`. Did you mean `ilse-varga`?"),
         (("actor", "ilse-varga", "tomas-reyk"), "`tomas-reyk` is another actor already."),
+        (("actor", "ilse-varga", "ilse-varga"), "The actor is called `ilse-varga` already."),
         (("actor", "ilse-varga", "Ilse Varga"), "`Ilse Varga` is no id. Write `ilse-varga`."),
         (("actor", "tomas-reyk", "sea-defences"), "`sea-defences` is used as a plain word already"),
         (("actor", "tomas-reyk", "ilse-varga-street"), "`ilse-varga-street` is used as a plain word already"),

@@ -1,5 +1,10 @@
 """`backstory new`: files that pass `backstory check` as they are, and overwrite nothing."""
 
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -76,7 +81,7 @@ def test_the_quotations_of_a_pasted_article_need_only_their_speakers(new, conten
         (("actor", "ilse-varga", "--name", "I", "--kind", "person"), "ilse-varga.yml is there already"),
         (("story", "toll", "--headline", "T", "--published", "2031"), "is there already"),
         (("actor", "Coast Radio", "--name", "I", "--kind", "media"), "Write `coast-radio`."),
-        (("actor", "coast-radio", "--kind", "media"), "--name is missing."),
+        (("actor", "coast-radio", "--kind", "media"), "--name is missing"),
         (("story", "lights", "--headline", "L", "--published", "soon"), "`soon` is no date."),
         (("story", "lights", "--headline", "L", "--from", "gone.txt"), "gone.txt"),
     ],
@@ -87,3 +92,25 @@ def test_what_cannot_be_made_is_told_and_nothing_changes(new, content, arguments
     assert result.exit_code == 2
     assert reason in result.stderr
     assert sorted((path, path.is_dir() or path.read_bytes()) for path in content.path.rglob("*")) == before
+
+
+def test_without_an_id_it_is_made_of_the_name_or_the_headline(new, content):
+    new("actor", "--name", "Jón Ole", "--kind", "person")
+    new("story", "--headline", "Lights: out", "--published", "2031-03-04")
+    assert (content.path / "actors/jon-ole.yml").is_file()
+    assert (content.path / "stories/lights-out/article.md").is_file()
+    assert new("actor", "--name", "Оле", "--kind", "person").exit_code == 2
+
+
+def test_in_a_terminal_it_asks_and_asks_again(content):
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "backstory", "new", "story"]
+    os.write(ours, b"Lights: out\n\nsoon\n2031-03-04\n")
+    subprocess.run(
+        command, cwd=content.path.parent, stdin=theirs, capture_output=True, check=True, timeout=60
+    )
+    os.close(ours)
+    os.close(theirs)
+    story = (content.path / "stories/lights-out/story.yml").read_text(encoding="utf-8")
+    assert 'headline: "Lights: out"\n' in story
+    assert "published: 2031-03-04\n" in story

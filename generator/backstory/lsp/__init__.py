@@ -1,1 +1,1 @@
-"""The language server. Only `server.py` knows pygls and the protocol; the others answer in our own terms."""
+"""The language server: `server.py` knows pygls, `translation.py` its types; others speak our own terms."""

@@ -6,14 +6,15 @@ Paths of files count from the content folder throughout.
 import gc
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from backstory.checks import levels_of
+from backstory.checks import CHECKS, levels_of
 from backstory.checks.levels import Levels
-from backstory.compiler import Compilation, Settings, judge
-from backstory.diagnostics import Diagnostic
+from backstory.compiler import Compilation, Settings, glance, judge
+from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.editors.known import Known, known_in
 from backstory.folder import Content, read_content, read_pages
 from backstory.project import Project, find_project
@@ -21,12 +22,33 @@ from backstory.references import Use
 from backstory.resolve import Publishing, Resolution
 from backstory.text import Sources, SourceText
 
+_MANY_STORIES = 100
+_OF_RULES = frozenset(it.code for it in CHECKS)
+
 
 @dataclass(frozen=True)
-class Judged:
-    """What can be said of the desk as it is now."""
+class Said:
+    """What is said of files, with their texts."""
 
     compilation: Compilation
+
+    @cached_property
+    def diagnostics(self) -> Mapping[str, list[Diagnostic]]:
+        """What is to be said, by file."""
+        by_file: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+        for it in self.compilation.diagnostics:
+            by_file[it.span.path].append(it)
+        return dict(by_file)
+
+    def source(self, path: str) -> SourceText | None:
+        """The text of one of our files."""
+        return self.compilation.sources.get(path)
+
+
+@dataclass(frozen=True)
+class Judged(Said):
+    """What can be said of the whole desk as it is now."""
+
     resolution: Resolution
     pages: Sources
 
@@ -41,14 +63,6 @@ class Judged:
         return known_in(self.content)
 
     @cached_property
-    def diagnostics(self) -> Mapping[str, list[Diagnostic]]:
-        """What is to be said, by file."""
-        by_file: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-        for it in self.compilation.diagnostics:
-            by_file[it.span.path].append(it)
-        return dict(by_file)
-
-    @cached_property
     def uses(self) -> Mapping[str, list[Use]]:
         """The places that name something by its id, by file."""
         by_file: defaultdict[str, list[Use]] = defaultdict(list)
@@ -58,7 +72,7 @@ class Judged:
 
     def source(self, path: str) -> SourceText | None:
         """The text of one of our files, or of an ordinary page."""
-        return self.compilation.sources.get(path) or self.pages.get(path)
+        return super().source(path) or self.pages.get(path)
 
 
 @dataclass
@@ -67,53 +81,74 @@ class Desk:
 
     project: Project
     typed: dict[str, str] = field(default_factory=dict)
+    state: int = 0  # counts the changes: what was found out in another state is out of date
     _on_disk: tuple[Content, list[Diagnostic], Sources] | None = None
-    _judged: Judged | None = None
+    _judged: tuple[int, Judged] | None = None
 
     def type(self, path: str, text: str) -> None:
         """A document says this now."""
         if self.typed.get(path) != text:
-            self.typed[path] = text
-            self._judged = None
+            self.typed = {**self.typed, path: text}
+            self.state += 1
 
     def put_away(self, path: str) -> None:
         """A document was closed: what the file says counts again."""
-        self.typed.pop(path, None)
+        self.typed = {name: text for name, text in self.typed.items() if name != path}
         self.look_again()
 
     def look_again(self) -> None:
         """Something on disk may have changed: the content, or mkdocs.yml."""
         self.project = project_of(self.project.content / "index.md") or self.project
-        self._on_disk = self._judged = None
+        self._on_disk = None
+        self.state += 1
 
     def content(self) -> Content:
         """The content with everything that was typed; quick, since nothing is judged."""
         return self._read()[0].with_texts(self.typed)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether judging all of it takes longer than somebody waits who types."""
+        return len(self._read()[0].stories) > _MANY_STORIES
+
+    def glance(self) -> Said:
+        """What can be said of the open files at once; of what rules say, what they said the last time."""
+        said = glance(self.content(), self.typed, self._settings())
+        if not self._judged or has_errors(said.diagnostics):
+            return Said(said)
+        before = (it for path in self.typed for it in self._judged[1].diagnostics.get(path, ()))
+        of_rules = [it for it in before if it.code in _OF_RULES]
+        return Said(replace(said, diagnostics=in_order([*said.diagnostics, *of_rules])))
+
     def judged(self) -> Judged:
-        """What can be said now; judged anew when something has changed."""
-        if self._judged is None:
-            _, found, pages = self._read()
-            pages = {name: SourceText(name, self.typed.get(name, it.text)) for name, it in pages.items()}
-            settings = Settings(publishing=Publishing(drafts=True), levels=self._levels())
-            gc.disable()  # all that is made here stays: looking for garbage takes longer than the work
-            try:
-                self._judged = Judged(*judge(self.content(), found, settings), pages)
-            finally:
-                gc.enable()
-        return self._judged
+        """What can be said now; judged anew when something has changed. May run in a thread of its own."""
+        state, judged = self.state, self._judged
+        if judged is None or judged[0] != state:
+            self._judged = judged = (state, self._judge())
+        return judged[1]
+
+    def _judge(self) -> Judged:
+        _, found, pages = self._read()
+        pages = {name: SourceText(name, self.typed.get(name, it.text)) for name, it in pages.items()}
+        gc.disable()  # all that is made here stays: looking for garbage takes longer than the work
+        try:
+            return Judged(*judge(self.content(), found, self._settings()), pages)
+        finally:
+            gc.enable()
 
     def _read(self) -> tuple[Content, list[Diagnostic], Sources]:
-        if self._on_disk is None:
-            folder = self.project.content
-            self._on_disk = (*read_content(folder, shown_as="."), read_pages(folder, shown_as="."))
-        return self._on_disk
+        state, on_disk, folder = self.state, self._on_disk, self.project.content
+        if on_disk is None:
+            on_disk = (*read_content(folder, shown_as="."), read_pages(folder, shown_as="."))
+            if self.state == state:  # else something may have changed on disk while it was read
+                self._on_disk = on_disk
+        return on_disk
 
-    def _levels(self) -> Levels:
-        try:
-            return levels_of(self.project.options)
-        except ValueError:  # `backstory check` and MkDocs say what is wrong in mkdocs.yml
-            return {}
+    def _settings(self) -> Settings:
+        levels: Levels = {}
+        with suppress(ValueError):  # `backstory check` and MkDocs say what is wrong in mkdocs.yml
+            levels = levels_of(self.project.options)
+        return Settings(publishing=Publishing(drafts=True), levels=levels)
 
 
 def project_of(path: Path) -> Project | None:

@@ -1,6 +1,7 @@
 """The protocol: pygls's requests to our questions. The one module that knows pygls."""
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from backstory.changes import Refusal
 from backstory.editors.known import known_in
 from backstory.links import Thing
 from backstory.lsp.completion import offers_at
-from backstory.lsp.desk import Desk, Judged, project_of
+from backstory.lsp.desk import Desk, Judged, Said, project_of
 from backstory.lsp.navigation import (
     definition_of,
     file_thing,
@@ -30,8 +31,8 @@ from backstory.lsp.translation import Translation
 from backstory.renaming import plan_rename
 from backstory.text import SourceText
 
-# Until somebody rests, each letter typed would be judged by itself.
-_REST = 0.15  # seconds
+# Until somebody rests, each letter typed would be judged by itself; a large site waits for a longer rest.
+_REST, _LONG_REST = 0.15, 0.6  # seconds
 _WATCHED = "**/*.{yml,yaml,md,lock}"
 _RENAMED = frozenset({"actor", "topic", "story", "quote"})
 
@@ -44,7 +45,8 @@ class Server(LanguageServer):
         self.desks: dict[Path, Desk] = {}
         self.told: dict[Path, set[str]] = {}
         self.uris: dict[Path, str] = {}  # of open documents, as the client writes them
-        self._waiting: dict[Path, asyncio.TimerHandle] = {}
+        self._telling: set[asyncio.Task[None]] = set()
+        self._judging = asyncio.Lock()  # one at a time: two would take twice as long each
 
     def desk(self, path: Path) -> Desk | None:
         """The desk of the site that a file belongs to."""
@@ -63,19 +65,38 @@ class Server(LanguageServer):
 
     def tell_soon(self, desk: Desk) -> None:
         """Tell what is to be said of a site, once nothing was typed for a moment."""
-        content = desk.project.content
-        if waiting := self._waiting.pop(content, None):
-            waiting.cancel()
-        self._waiting[content] = asyncio.get_running_loop().call_later(_REST, self.tell, desk)
+        telling = asyncio.get_running_loop().create_task(self._tell(desk, desk.state))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
 
-    def tell(self, desk: Desk) -> None:
-        """Tell what is to be said of each file of a site; of a file that was mended, nothing."""
-        judged, translation = desk.judged(), self.translation(desk)
-        before = self.told.get(desk.project.content, set())
-        for path in sorted(judged.diagnostics.keys() | before | desk.typed.keys()):
-            said = [translation.diagnostic(judged, it) for it in judged.diagnostics.get(path, ())]
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(translation.file(path), said))
-        self.told[desk.project.content] = set(judged.diagnostics)
+    async def _tell(self, desk: Desk, state: int) -> None:
+        """Tell it, unless something else was typed by then.
+
+        A large site takes longer than somebody waits who types: what is said of the open files comes first.
+        """
+        await asyncio.sleep(_REST)
+        if desk.state == state and desk.is_large:
+            if glance := await self._found(desk, state, desk.glance):
+                self._publish(desk, glance, desk.typed)
+            await asyncio.sleep(_LONG_REST)
+        async with self._judging:
+            judged = await self._found(desk, state, desk.judged)
+        if judged:
+            before = self.told.get(desk.project.content, set())
+            self._publish(desk, judged, judged.diagnostics.keys() | before | desk.typed.keys())
+            self.told[desk.project.content] = set(judged.diagnostics)
+
+    async def _found(self, desk: Desk, state: int, look: Callable[[], Said]) -> Said | None:
+        """What a look finds, in a thread, so that completion need not wait; None once it is too late."""
+        said = await asyncio.to_thread(look) if desk.state == state else None
+        return said if desk.state == state else None
+
+    def _publish(self, desk: Desk, said: Said, paths: Iterable[str]) -> None:
+        """Tell what is said of these files; of a file that was mended, nothing."""
+        to = self.translation(desk)
+        for path in sorted(paths):
+            diagnostics = [to.diagnostic(said, it) for it in said.diagnostics.get(path, ())]
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(to.file(path), diagnostics))
 
     def can_rename_files(self) -> bool:
         """Whether the client takes the new name of a file together with edits."""

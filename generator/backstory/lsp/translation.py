@@ -10,7 +10,7 @@ from backstory.changes import Change
 from backstory.diagnostics import Diagnostic, Severity
 from backstory.edits import Edit
 from backstory.lsp.completion import Offer
-from backstory.lsp.desk import Judged
+from backstory.lsp.desk import Judged, Said
 from backstory.lsp.spot import Spot
 from backstory.text import SourceText, Span
 
@@ -62,18 +62,18 @@ class Translation:
         """The address of a file."""
         return self.uri(self.folder / path)
 
-    def location(self, judged: Judged, span: Span) -> lsp.Location:
+    def location(self, said: Said, span: Span) -> lsp.Location:
         """A span with its file."""
-        source = judged.source(span.path) or SourceText(span.path, "")
+        source = said.source(span.path) or SourceText(span.path, "")
         return lsp.Location(self.file(span.path), self.range(source, span))
 
-    def diagnostic(self, judged: Judged, it: Diagnostic) -> lsp.Diagnostic:
+    def diagnostic(self, said: Said, it: Diagnostic) -> lsp.Diagnostic:
         """A diagnostic with its remedy and the places it has to do with."""
         related = [
-            lsp.DiagnosticRelatedInformation(self.location(judged, one.span), one.note) for one in it.related
+            lsp.DiagnosticRelatedInformation(self.location(said, one.span), one.note) for one in it.related
         ]
         return lsp.Diagnostic(
-            range=self.location(judged, it.span).range,
+            range=self.location(said, it.span).range,
             message=f"{it.fact}\n{it.remedy}".rstrip(),
             severity=_SEVERITIES[it.severity],
             code=it.code.value,

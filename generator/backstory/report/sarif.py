@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from backstory import __version__
 from backstory.diagnostics import MEANINGS, Code, Diagnostic
+from backstory.edits import Edit
 from backstory.text import Sources, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,17 +36,28 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
         result["relatedLocations"] = [
             {**_location(it.span), "message": _message(it.note)} for it in diagnostic.related
         ]
+    if diagnostic.fix:
+        result["fixes"] = [{"artifactChanges": [_change(it) for it in diagnostic.fix]}]
     return result
 
 
+def _change(edit: Edit) -> dict[str, Any]:
+    replacement = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.replacement}}
+    return {"artifactLocation": {"uri": quote(edit.span.path)}, "replacements": [replacement]}
+
+
 def _location(span: Span) -> dict[str, Any]:
-    region = {
+    place = {"artifactLocation": {"uri": quote(span.path)}, "region": _region(span)}
+    return {"physicalLocation": place}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
 
 
 def _message(text: str) -> dict[str, str]:

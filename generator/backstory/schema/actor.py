@@ -1,10 +1,10 @@
 """`content/actors/<id>.yml`: one person, organization, place or group."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
-from backstory.schema.fields import Addresses, Date, Ids, Party, Shape, Source, Text, Texts
+from backstory.schema.fields import NO_WORDS, Addresses, Date, Ids, Party, Shape, Source, Text, Texts
 
 Kind = Literal["person", "organization", "government", "media", "place", "group"]
 
@@ -41,6 +41,8 @@ class ImageShape(Shape):
 
 class ActorShape(Shape):
     """Somebody or something that stories speak of."""
+
+    STAND_INS: ClassVar = {"name": NO_WORDS, "kind": "person"}
 
     name: Text
     """As readers should see it."""

@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from backstory.dates import When, parse_date
+from backstory.dates import When, date_meant, parse_date
 from backstory.diagnostics import Code, shown
-from backstory.text import CLOSING_MARKS, OPENING_MARKS
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
+# Stands for words that are missing: no text has this character.
+NO_WORDS = "\ue000"
 
 
 class Shape(BaseModel):
@@ -29,6 +31,9 @@ class Shape(BaseModel):
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,  # what a field says of itself, editors show
     )
+
+    STAND_INS: ClassVar[Mapping[str, Any]] = {}
+    """What stands for a key that must be there and is missing or wrong, so that the rest is judged too."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +76,25 @@ def nearest_id(text: str) -> str | None:
     return guess if is_id(guess) else None
 
 
+WHAT_IDS_ARE = "Ids are addresses: lower-case letters a-z, digits, and single hyphens between them."
+
+
 def how_to_write_id(text: str) -> str:
     """The remedy for an id that is none, with the id that may have been meant."""
     guess = nearest_id(text)
-    rule = "Ids are addresses: lower-case letters a-z, digits, and single hyphens between them."
-    return f"Write `{guess}`. {rule}" if guess else rule
+    return f"Write `{guess}`. {WHAT_IDS_ARE}" if guess else WHAT_IDS_ARE
 
 
 def _check_id(text: str) -> str:
     if not is_id(text):
-        bare = text.strip(OPENING_MARKS + CLOSING_MARKS)
-        meant = bare if is_id(bare) else None  # in quotation marks that YAML takes for letters
+        guess = nearest_id(text)
+        meant = guess if guess and _letters(guess) == _letters(text) else None
         raise problem(Code.ID_MALFORMED, f"`{shown(text)}` is no id.", how_to_write_id(text), meant=meant)
     return text
+
+
+def _letters(text: str) -> int:
+    return sum(it.isalnum() for it in unicodedata.normalize("NFKD", text))
 
 
 def what_it_is(value: object) -> str:
@@ -112,25 +123,12 @@ def _check_date(value: object) -> When:
         try:
             return parse_date(value.strip())
         except ValueError as why:
-            reason, guess = f": {why}" if str(why) else "", _date_meant(value)
-            meant = guess if not _TIME.search(value) else None  # a time is not thrown away unasked
+            reason = f": {why}" if str(why) else ""
+            guess, is_certain = date_meant(value.strip())
+            meant = guess if is_certain else None
     fact = f"{_capital(what_it_is(value))} is no date{reason}."
     remedy = f"Did you mean {guess}? {form}" if guess else form
     raise problem(Code.DATE_UNREADABLE, fact, remedy, meant=meant)
-
-
-_TIME = re.compile(r"[T :]")
-
-
-def _date_meant(text: str) -> str | None:
-    """The date that `text` gives in another way: 2031-3-4, 2031/03/04, 2031.3, 2031-03-04T06:00Z."""
-    parts = re.fullmatch(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?:[T ].*)?", text.strip(), re.ASCII)
-    if not parts:
-        return None
-    try:
-        return parse_date("-".join(it.zfill(2) for it in parts.groups() if it)).text
-    except ValueError:
-        return None
 
 
 def _capital(words: str) -> str:

@@ -1,12 +1,13 @@
 """`content/stories/<id>/story.yml`: one story's annotations."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from backstory.diagnostics import Code
 from backstory.schema.fields import (
+    NO_WORDS,
     ActorId,
     ActorIds,
     Address,
@@ -331,6 +332,13 @@ MAPS_BY_ID = ("actors", "quotes", "claims", "events")
 
 class StoryShape(Shape):
     """A news story, annotated."""
+
+    STAND_INS: ClassVar = {
+        "headline": NO_WORDS,
+        "summary": NO_WORDS,
+        "published": "2000",
+        "text": "retelling",
+    }
 
     headline: Text
     """The title."""

@@ -1,10 +1,14 @@
 """`content/topics/<id>.yml`: a running subject that joins stories."""
 
-from backstory.schema.fields import Flag, Ids, Shape, Text
+from typing import ClassVar
+
+from backstory.schema.fields import NO_WORDS, Flag, Ids, Shape, Text
 
 
 class TopicShape(Shape):
     """A subject; with `series`, its stories are parts of one arc, told in order of date."""
+
+    STAND_INS: ClassVar = {"name": NO_WORDS}
 
     name: Text
     """As readers should see it."""

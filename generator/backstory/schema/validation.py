@@ -37,15 +37,23 @@ _SURELY_MEANT = 80
 
 
 def only_neighbour(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` is surely meant to be: much like it, as no other is."""
-    best = process.extract(word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=_SURELY_MEANT, limit=2)
+    """The candidate that `word` is surely meant to be: the same letters, or much like it as no other is."""
+    known = sorted(candidates)
+    same = [it for it in known if _letters(it) == _letters(word)]
+    best = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_SURELY_MEANT, limit=2)
+    if len(same) == 1:
+        return same[0]
     return best[0][0] if len(best) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return "".join(it for it in text.casefold() if it.isalnum())
 
 
 def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Diagnostic]]:
     """Read `document` as `shape`, without what is wrong in it, so that the rest can be judged as well.
 
-    The shape is None where what it cannot do without is wrong.
+    The shape is None where what it cannot do without is wrong, and nothing can stand for it.
     """
     if not isinstance(document.data, dict):
         fact = "The file is no map of `key: value` lines."
@@ -61,7 +69,7 @@ def validate(document: Document, shape: type[ShapeT]) -> tuple[ShapeT | None, li
             problems = errors.errors(include_url=False)
             to_tell = _without_mistyped(shape, problems)
             found += [diagnostic for it in to_tell for diagnostic in _diagnostics(document, shape, it)]
-            data = _without(data, [it["loc"] for it in problems], shape)
+            data = _without(data, [_whole_path(it) for it in problems], shape)
     return None, found
 
 
@@ -75,7 +83,10 @@ def _without_mistyped(shape: type[Shape], problems: list[Any]) -> list[Any]:
 
 
 def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dict[str, Any] | None:
-    """The data without the fields, or the entries of maps by id, in which something is wrong."""
+    """The data without the fields, or the entries of maps by id, in which something is wrong.
+
+    What must be there has its stand-in then. None where there is none, or nothing to take out.
+    """
     kept = dict(data)
     for path in wrong:
         field, entry = (*path, "", "")[:2]
@@ -84,10 +95,17 @@ def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dic
         if known and get_origin(known.annotation) is dict and isinstance(entries, dict) and entry in entries:
             kept[str(field)] = {name: it for name, it in entries.items() if name != entry}
         elif known and known.is_required():
-            return None
+            if str(field) not in shape.STAND_INS:
+                return None
+            kept[str(field)] = shape.STAND_INS[str(field)]
         else:
             kept.pop(str(field), None)
     return kept if kept != data else None
+
+
+def _whole_path(error: Any) -> Path:
+    """Where the mistake is: an error of a whole model says itself where in it."""
+    return (*error["loc"], *error.get("ctx", {}).get("at", ()))
 
 
 def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator[Diagnostic]:
@@ -97,7 +115,8 @@ def _diagnostics(document: Document, shape: type[Shape], error: Any) -> Iterator
     context = error["ctx"]
     for it in ({"code": error["type"], **context}, *context.get("more", ())):
         place = _place(document, error["loc"], it)
-        fix = document.swap(place, error["input"], it["meant"]) if it["meant"] else ()
+        is_taken = (*error["loc"][:-2], it["meant"]) in document.keys
+        fix = document.swap(place, error["input"], it["meant"]) if it["meant"] and not is_taken else ()
         yield Diagnostic(_OUR_CODES[it["code"]], place, it["fact"], it["remedy"], fix=fix)
 
 
@@ -133,7 +152,7 @@ def _wrong_value(document: Document, shape: type[Shape], error: Any) -> Diagnost
     elif kind == "literal_error":
         allowed = [word.strip("'") for word in re.split(" or |, ", error["ctx"]["expected"])]
         fact, remedy = f"{_name(path)} cannot be {what_it_is(value)}.", _one_of(allowed, value)
-        meant = only_neighbour(value.lower(), allowed) if isinstance(value, str) else None
+        meant = only_neighbour(value, allowed) if isinstance(value, str) else None
     elif wanted := _TYPE_NAMES.get(kind):
         code = Code.SCHEMA_WRONG_TYPE
         fact = f"{_name(path)} must be {wanted}; this is {_kind_of(value)}."
