@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from backstory.corrections import Earlier
 from backstory.folder import read_content
@@ -29,11 +29,20 @@ def read_earlier(content: Path, version: str) -> Earlier:
     version = version or _last(content)
     packed = _git(content, "archive", "--format=tar", version, ".")
     with tempfile.TemporaryDirectory() as name:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(name, filter="data")
+        _unpack(packed, Path(name))
         folder, _ = read_content(Path(name), shown_as=version)
     # What was wrong then is not told now.
     return Earlier(version, resolve_content(folder, Publishing()).newsroom)
+
+
+def _unpack(packed: bytes, folder: Path) -> None:
+    """Write the plain files of an archive into a folder; links, and whatever leads out of it, stay away."""
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            path, file = PurePosixPath(member.name), archive.extractfile(member) if member.isfile() else None
+            if file and not path.is_absolute() and ".." not in path.parts:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(file.read())
 
 
 def _last(content: Path) -> str:

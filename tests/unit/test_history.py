@@ -1,5 +1,6 @@
 """`backstory check --since`: earlier versions, read from git."""
 
+import shutil
 import subprocess
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import CliRunner
 
 from backstory.cli import main
 from backstory.history import NoHistoryError, read_earlier
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git to have versions")
 
 QUOTE = """\
 actors: [ilse-varga]
