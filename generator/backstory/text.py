@@ -101,6 +101,7 @@ _ALIKE = str.maketrans(
 # Words that are compared as they are, but for marks and dashes, each of them one character for one. Accents
 # that stand behind their letter must be composed together with it: what may follow is none.
 _PLAIN = "!-~‘’“”–—"
+_PLAIN_MARK = re.compile("[`‘’“”–—]")
 _PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?: [{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
 _SPACE_RUN = re.compile(r"\s+")
 
@@ -146,8 +147,8 @@ def normalise(text: str) -> Normalised:
     at = length = 0
     while at < len(text):
         if run := _PLAIN_RUN.match(text, at):
-            end, piece = run.end(), run.group()
-            piece = piece if _is_as_compared(piece) else piece.translate(_ALIKE)
+            # `translate` would look up each letter of a long text for the few marks in it.
+            end, piece = run.end(), _PLAIN_MARK.sub(lambda it: it[0].translate(_ALIKE), run.group())
         elif run := _SPACE_RUN.match(text, at):
             end, piece = run.end(), " "
         else:
