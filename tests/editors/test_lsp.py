@@ -53,7 +53,9 @@ class Editor:
         await self.client.stop()
 
     def _publish(self, parameters):
-        for waiting in [it for it in self.waiting if it[0] == parameters.uri]:
+        """What was said of an older version has crossed the newer one on its way."""
+        told = (parameters.uri, parameters.version)
+        for waiting in [it for it in self.waiting if it[0] == told]:
             self.waiting.remove(waiting)
             waiting[1].set_result(parameters.diagnostics)
 
@@ -69,8 +71,8 @@ class Editor:
 
     async def _type(self, path, text):
         told = asyncio.get_running_loop().create_future()
-        self.waiting.append((self.uri(path), told))
         uri, version = self.uri(path), self.versions.get(path, 0) + 1
+        self.waiting.append(((uri, version), told))
         if version == 1:
             document = lsp.TextDocumentItem(uri, "yaml", version, text)
             self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))

@@ -92,11 +92,17 @@ class Server(LanguageServer):
         return said if desk.state == state else None
 
     def _publish(self, desk: Desk, said: Said, paths: Iterable[str]) -> None:
-        """Tell what is said of these files; of a file that was mended, nothing."""
+        """Tell what is said of these files; of a file that was mended, nothing.
+
+        Of an open document it is told which version was judged: by the time this arrives, a newer one may be
+        on its way.
+        """
         to = self.translation(desk)
         for path in sorted(paths):
+            uri = to.file(path)
             diagnostics = [to.diagnostic(said, it) for it in said.diagnostics.get(path, ())]
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(to.file(path), diagnostics))
+            version = self.workspace.get_text_document(uri).version if path in desk.typed else None
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def can_rename_files(self) -> bool:
         """Whether the client takes the new name of a file together with edits."""
