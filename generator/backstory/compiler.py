@@ -12,12 +12,14 @@ from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import drawn_pictures
 from backstory.embedding import embed_assets, embed_files
 from backstory.exporters import EXPORTERS
+from backstory.exporters.linked_data import linked_data
 from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
 from backstory.pages.edition import Edition, Embed, Heading, Picture, View
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
+from backstory.record import Actor, Quote, Story, Topic
 from backstory.rendering import Renderer
 from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
@@ -60,6 +62,7 @@ class Page:
     picture: Picture | None = None
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()
+    linked_data: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,9 @@ def glance(content: Content, paths: Container[str], settings: Settings) -> Compi
 
 
 def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
-    pages = tuple(_page(view, renderer) for plan in PAGE_KINDS for view in plan(edition))
+    views = [view for plan in PAGE_KINDS for view in plan(edition)]
+    titles = {it.address: it.title for it in views}
+    pages = tuple(_page(it, renderer, linked_data(it, titles, edition)) for it in views)
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
     files |= drawn_pictures((it.picture for it in pages if it.picture), drawn)
     files |= {
@@ -156,8 +161,7 @@ def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
     return Site(pages, files | assets() | embed_assets())
 
 
-def _page(view: View, renderer: Renderer) -> Page:
-    story = view.tells
+def _page(view: View, renderer: Renderer, linked_data: str) -> Page:
     return Page(
         address=view.address,
         title=view.title,
@@ -166,11 +170,18 @@ def _page(view: View, renderer: Renderer) -> Page:
         section=view.section,
         contents=view.contents,
         label=view.label,
-        updated=(story.updated or story.published) if story else None,
+        updated=_last_change(view.subject),
         picture=view.picture,
         embed=view.embed,
         embeds=view.embeds,
+        linked_data=linked_data,
     )
+
+
+def _last_change(subject: Actor | Quote | Story | Topic | None) -> When | None:
+    """When the story that a page tells, or tells a part of, changed last."""
+    story = subject.story if isinstance(subject, Quote) else subject
+    return (story.updated or story.published) if isinstance(story, Story) else None
 
 
 def assets() -> dict[str, bytes]:

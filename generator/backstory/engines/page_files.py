@@ -48,6 +48,8 @@ def front_matter(page: Page, site_url: str | None) -> dict[str, Any]:
         meta["picture"] = {"address": address, "alt": page.picture.alt}
     if page.embed and site_url:
         meta["oembed"] = {"address": page.embed.whole(page.embed.oembed), "title": page.embed.title}
+    if page.linked_data:
+        meta["linked_data"] = page.linked_data
     if page.updated:
         meta["updated"] = page.updated.end.isoformat()
     return meta

@@ -19,6 +19,14 @@ def end_of(when: When) -> str:
     return _plain(last or first) or when.end.isoformat()
 
 
+def certain_days(when: When) -> tuple[str | None, str | None]:
+    """The same two where the date says just that; None of what is about then, or on either of two days."""
+    first, _, last = when.text.partition("/")
+    if _plain(first) != first or (last and _plain(last) != last):
+        return None, None
+    return first, last or None
+
+
 def _plain(text: str) -> str | None:
     bare = _DOUBTS.sub("", text)
     return bare if _PLAIN.fullmatch(bare) else None

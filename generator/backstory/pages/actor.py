@@ -137,6 +137,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         description=actor.description or _("Every quote, mention and claim, across all stories."),
         section=addresses.ACTORS,
         label=shown.kind,
+        subject=actor,
         picture=picture,
         embed=embed_of_actor(actor, shown, counts_of_actor(actor, edition), picture, edition),
         contents=contents(

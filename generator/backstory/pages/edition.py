@@ -6,7 +6,7 @@ from backstory import addresses
 from backstory.language import Language
 from backstory.newsroom import Newsroom
 from backstory.pages.parts import Link
-from backstory.record import Story
+from backstory.record import Actor, Quote, Story, Topic
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class View:
     """A page before it is marked up: its address, its template, what the head of the document needs.
 
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of
-    mixed things such as search results. `embed` stands for the page on other sites, `embeds` for parts of it.
+    mixed things such as search results; `subject` is whom or what it is about. `embed` stands for the page on
+    other sites, `embeds` for parts of it.
     """
 
     address: str
@@ -89,7 +90,7 @@ class View:
     section: str
     label: str = ""
     contents: tuple[Heading, ...] = ()
-    tells: Story | None = None
+    subject: Actor | Quote | Story | Topic | None = None
     picture: Picture | None = None
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()

@@ -176,7 +176,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         },
         section=addresses.QUOTES,
         label=line.kind,
-        tells=quote.story,
+        subject=quote,
         picture=picture,
         embed=embed_of_quote(quote, line, title, picture, edition),
         contents=contents(

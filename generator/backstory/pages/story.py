@@ -186,7 +186,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         description=story.summary,
         section=addresses.STORIES,
         label=_("Story"),
-        tells=story,
+        subject=story,
         picture=picture,
         embed=embed_of_timeline(story, points, picture, edition),
         embeds=claim_embeds,

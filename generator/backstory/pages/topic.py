@@ -49,6 +49,7 @@ def plan_topic(topic: Topic, edition: Edition) -> TopicView:
         description=topic.description or topic.name,
         section=addresses.STORIES,
         label=_("Topic"),
+        subject=topic,
         contents=contents(
             ("stories", _("Stories"), bool(stories)),
             ("most", _("Most quoted"), bool(quotes)),
