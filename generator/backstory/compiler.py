@@ -1,6 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from backstory.exporters.linked_data import linked_data
 from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
-from backstory.pages.edition import Edition, Embed, Heading, Picture, View
+from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
+from backstory.pages.feeds import feeds_in_head
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
 from backstory.record import Actor, Quote, Story, Topic
@@ -32,8 +33,9 @@ class Settings:
     """What the site around the content says: its name, address, language, and what is published.
 
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
-    `drawn` is the folder that keeps the social pictures from one build to the next. `earlier` is what was
-    published, for corrections to be asked for.
+    `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
+    folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
+    corrections to be asked for.
     """
 
     site_name: str = "Backstory"
@@ -43,6 +45,7 @@ class Settings:
     levels: Levels = field(default_factory=dict)
     root: str | None = None
     social_cards: bool = True
+    feed_id: str | None = None
     drawn: Path | None = None
     earlier: Earlier | None = None
 
@@ -63,6 +66,7 @@ class Page:
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()
     linked_data: str = ""
+    feeds: tuple[Feed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,12 @@ def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "conten
         return compilation
     language = Language(settings.language)
     edition = Edition(
-        resolution.newsroom, language, settings.site_name, settings.site_url, settings.social_cards
+        resolution.newsroom,
+        language,
+        settings.site_name,
+        settings.site_url,
+        settings.social_cards,
+        settings.feed_id,
     )
     return replace(compilation, edition=edition, held=held_back(content, resolution))
 
@@ -149,7 +158,7 @@ def glance(content: Content, paths: Container[str], settings: Settings) -> Compi
 def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
     views = [view for plan in PAGE_KINDS for view in plan(edition)]
     titles = {it.address: it.title for it in views}
-    pages = tuple(_page(it, renderer, linked_data(it, titles, edition)) for it in views)
+    pages = tuple(_page(it, titles, edition, renderer) for it in views)
     files = {path: data for export in EXPORTERS for path, data in export(edition)}
     files |= drawn_pictures((it.picture for it in pages if it.picture), drawn)
     files |= {
@@ -161,7 +170,7 @@ def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
     return Site(pages, files | assets() | embed_assets())
 
 
-def _page(view: View, renderer: Renderer, linked_data: str) -> Page:
+def _page(view: View, titles: Mapping[str, str], edition: Edition, renderer: Renderer) -> Page:
     return Page(
         address=view.address,
         title=view.title,
@@ -174,7 +183,8 @@ def _page(view: View, renderer: Renderer, linked_data: str) -> Page:
         picture=view.picture,
         embed=view.embed,
         embeds=view.embeds,
-        linked_data=linked_data,
+        linked_data=linked_data(view, titles, edition),
+        feeds=feeds_in_head(view, edition),
     )
 
 

@@ -38,6 +38,7 @@ def settings_of(project: Project) -> Settings:
         publishing=publishing,
         levels=levels,
         social_cards=options.get("social_cards") is not False,
+        feed_id=_text(options, "feed_id"),
         drawn=project.config.parent / DRAWN if project.config else None,
     )
 

@@ -81,6 +81,7 @@ class BackstoryConfig(Config):
     as_of = config_options.Optional(_Moment())
     rules = _Rules()
     social_cards = config_options.Type(bool, default=True)
+    feed_id = config_options.Optional(config_options.Type(str))
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -246,6 +247,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             publishing,
             levels,
             social_cards=self.config.social_cards,
+            feed_id=self.config.feed_id or None,
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 

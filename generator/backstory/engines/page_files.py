@@ -48,6 +48,12 @@ def front_matter(page: Page, site_url: str | None) -> dict[str, Any]:
         meta["picture"] = {"address": address, "alt": page.picture.alt}
     if page.embed and site_url:
         meta["oembed"] = {"address": page.embed.whole(page.embed.oembed), "title": page.embed.title}
+    if page.feeds and site_url:
+        meta["feeds"] = [
+            {"address": addresses.absolute(address, site_url), "type": kind, "title": feed.title}
+            for feed in page.feeds
+            for address, kind in ((feed.atom, "application/atom+xml"), (feed.json, "application/feed+json"))
+        ]
     if page.linked_data:
         meta["linked_data"] = page.linked_data
     if page.updated:

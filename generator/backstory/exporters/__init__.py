@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from backstory.exporters.feeds import export_feeds
 from backstory.exporters.followthemoney import export_followthemoney
 from backstory.exporters.json_api import export_json_api
 from backstory.exporters.ninjs import export_ninjs
@@ -14,7 +15,7 @@ from backstory.pages.edition import Edition
 
 Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
 
-EXPORTERS: tuple[Exporter, ...] = (export_json_api, export_redirect_rules)
+EXPORTERS: tuple[Exporter, ...] = (export_json_api, export_feeds, export_redirect_rules)
 
 
 @dataclass(frozen=True)

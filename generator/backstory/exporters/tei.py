@@ -1,6 +1,5 @@
 """TEI P5: a corpus of the stories, names and quotations marked, with a register of who is in them."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,14 +7,13 @@ from xml.etree import ElementTree as ET
 from backstory import addresses
 from backstory.anchor import Mark, Marked, Node, Spot, Tagged, annotate
 from backstory.exporters.plain_dates import begin_of, end_of
+from backstory.exporters.xml_file import xml_file
 from backstory.pages.edition import Edition
 from backstory.record import Actor, Mention, Quote, Reference, Role, Story
 
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# What XML 1.0 cannot write, not even by its number.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMES = {"person": "persName", "place": "placeName"}  # all others are organisations
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _ELEMENTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -58,13 +56,7 @@ def export_tei(edition: Edition) -> bytes:
     for story in edition.newsroom.stories:
         if not story.is_withdrawn:
             _add_story(corpus, story, edition)
-    for element in corpus.iter():
-        element.text = _NO_XML.sub("\ufffd", element.text) if element.text else None
-        element.tail = _NO_XML.sub("\ufffd", element.tail) if element.tail else None
-        for name, value in element.attrib.items():
-            element.set(name, _NO_XML.sub("\ufffd", value))
-    written: bytes = ET.tostring(corpus, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    return xml_file(corpus)
 
 
 def _header(parent: ET.Element, title: str, edition: Edition, address: str) -> ET.Element:

@@ -8,6 +8,7 @@ from backstory import addresses
 from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.embeds import embed_of_actor
+from backstory.pages.feeds import feeds_of
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network
@@ -138,6 +139,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
         section=addresses.ACTORS,
         label=shown.kind,
         subject=actor,
+        feeds=feeds_of(actor, edition),
         picture=picture,
         embed=embed_of_actor(actor, shown, counts_of_actor(actor, edition), picture, edition),
         contents=contents(

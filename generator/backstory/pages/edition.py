@@ -11,13 +11,40 @@ from backstory.record import Actor, Quote, Story, Topic
 
 @dataclass(frozen=True)
 class Edition:
-    """The newsroom as one site publishes it: in a language, under a name and an address."""
+    """The newsroom as one site publishes it: in a language, under a name and an address.
+
+    `feed_id` is what the ids in feeds are made from, where that is not the address.
+    """
 
     newsroom: Newsroom
     language: Language
     site_name: str = "Backstory"
     site_url: str | None = None
     social_cards: bool = True
+    feed_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed as pages name it: its address without the kind of file, the page that it follows, its title.
+
+    `follows` is what readers hear of by it, in a few words.
+    """
+
+    base: str
+    page: str
+    title: str
+    follows: str
+
+    @property
+    def atom(self) -> str:
+        """Where it is as Atom."""
+        return f"{self.base}.xml"
+
+    @property
+    def json(self) -> str:
+        """Where it is as a JSON Feed."""
+        return f"{self.base}.json"
 
 
 @dataclass(frozen=True)
@@ -80,7 +107,7 @@ class View:
 
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of
     mixed things such as search results; `subject` is whom or what it is about. `embed` stands for the page on
-    other sites, `embeds` for parts of it.
+    other sites, `embeds` for parts of it; `feeds` are those that readers are shown.
     """
 
     address: str
@@ -94,6 +121,7 @@ class View:
     picture: Picture | None = None
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View
+from backstory.pages.feeds import feeds_of_site
 from backstory.pages.parts import Day, Face, Link, day, face, story_link
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
@@ -71,6 +72,7 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
         title=edition.site_name,
         description=lead.summary if lead else language.gettext("Stories, annotated."),
         section=addresses.HOME,
+        feeds=feeds_of_site(edition),
         lead=card,
         lead_faces=card.speakers[:_FACES] if card else (),
         pull=statement(pull, edition) if pull else None,

@@ -7,6 +7,7 @@ from backstory import addresses
 from backstory.language import Language
 from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.feeds import feeds_of_site
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, reading_minutes
 from backstory.record import Story
 
@@ -88,6 +89,7 @@ def plan_stories(edition: Edition) -> Iterator[StoriesView]:
         title=language.gettext("Stories"),
         description=language.gettext("Every story, annotated, newest first."),
         section=addresses.STORIES,
+        feeds=feeds_of_site(edition),
         contents=contents(*((f"y{year}", str(year), True) for year in years)),
         years=tuple(
             (year, tuple(story_card(it, edition) for it in newest_first if it.published.start.year == year))

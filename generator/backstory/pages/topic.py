@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
+from backstory.pages.feeds import feeds_of
 from backstory.pages.home import Bar, most_quoted
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.statement import Statement, statement
@@ -50,6 +51,7 @@ def plan_topic(topic: Topic, edition: Edition) -> TopicView:
         section=addresses.STORIES,
         label=_("Topic"),
         subject=topic,
+        feeds=feeds_of(topic, edition),
         contents=contents(
             ("stories", _("Stories"), bool(stories)),
             ("most", _("Most quoted"), bool(quotes)),
