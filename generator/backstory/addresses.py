@@ -105,6 +105,16 @@ def of_data(kind: str, name: str) -> str:
     return f"/api/{kind}/{name}.json"
 
 
+def annotations_of(story: Story) -> str:
+    """The Web Annotations of a story."""
+    return f"{of_story(story)}annotations.jsonld"
+
+
+def text_of(story: Story) -> str:
+    """The story's text without its markup, which annotations count in."""
+    return f"{of_story(story)}article.txt"
+
+
 def relative(target: str, page: str) -> str:
     """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
     if not target.startswith("/"):

@@ -352,16 +352,24 @@ class Event:
 
 @dataclass(frozen=True, eq=False)
 class Note:
-    """An explainer note; `number` counts from 1 in the order of the text, `spot` is where it stands."""
+    """An explainer note; `number` counts from 1 in the order of the text.
+
+    `place` is what it explains, `spot` where its number stands.
+    """
 
     number: int
     story: Story
-    exact: str
+    place: TextSpan
     spot: int
     title: str
     text: str
     told_in: Story | None
     sources: tuple[Reference, ...]
+
+    @property
+    def exact(self) -> str:
+        """The words that it explains."""
+        return self.story.article.text[self.place.start : self.place.end]
 
 
 @dataclass(frozen=True, eq=False)

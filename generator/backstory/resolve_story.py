@@ -372,8 +372,8 @@ class StoryResolver:
             path: Path = ("context", index)
             told_in = self.references.story(shape.story, self.document, (*path, "story"))
             sources = self.references.references(shape.sources, self.document, (*path, "sources"))
-            exact, spot = article.text[span.start : span.end], end_of_note_spot(article, span)
-            notes.append(Note(number, self.story, exact, spot, shape.title, shape.note, told_in, sources))
+            spot = end_of_note_spot(article, span)
+            notes.append(Note(number, self.story, span, spot, shape.title, shape.note, told_in, sources))
         return tuple(notes)
 
     def _related(self, index: int, shape: RelatedShape) -> Related:

@@ -11,11 +11,17 @@ from backstory.exporters.popolo import export_popolo
 from backstory.exporters.redirect_rules import export_redirect_rules
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
+from backstory.exporters.web_annotation import export_web_annotations
 from backstory.pages.edition import Edition
 
 Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
 
-EXPORTERS: tuple[Exporter, ...] = (export_json_api, export_feeds, export_redirect_rules)
+EXPORTERS: tuple[Exporter, ...] = (
+    export_json_api,
+    export_web_annotations,
+    export_feeds,
+    export_redirect_rules,
+)
 
 
 @dataclass(frozen=True)
