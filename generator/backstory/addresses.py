@@ -115,6 +115,11 @@ def text_of(story: Story) -> str:
     return f"{of_story(story)}article.txt"
 
 
+def evidence_of(story: Story) -> str:
+    """What a story was made from, to be checked again."""
+    return f"{of_story(story)}evidence.zip"
+
+
 def relative(target: str, page: str) -> str:
     """The link from `page` to `target`, both addresses on this site; other addresses stay as they are."""
     if not target.startswith("/"):

@@ -11,6 +11,7 @@ from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import drawn_pictures
 from backstory.embedding import embed_assets, embed_files
+from backstory.evidence import evidence_files
 from backstory.exporters import EXPORTERS
 from backstory.exporters.linked_data import linked_data
 from backstory.folder import Content, read_content
@@ -35,7 +36,7 @@ class Settings:
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
     folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
-    corrections to be asked for.
+    corrections to be asked for. `evidence` is whether stories come with what they were made from.
     """
 
     site_name: str = "Backstory"
@@ -46,6 +47,7 @@ class Settings:
     root: str | None = None
     social_cards: bool = True
     feed_id: str | None = None
+    evidence: bool = True
     drawn: Path | None = None
     earlier: Earlier | None = None
 
@@ -94,11 +96,15 @@ class Compilation:
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
-    compilation = compile_edition(folder, settings, shown_as=shown_as)
+    compilation, resolution = _compiled(folder, settings, shown_as)
     edition = compilation.edition
     if edition is None:
         return compilation
-    site = _site(edition, Renderer(edition.language, settings.root), settings.drawn)
+    renderer = Renderer(edition.language, settings.root)
+    site = _site(edition, renderer, settings.drawn)
+    if settings.evidence:
+        evidence = evidence_files(edition, resolution, site.files, renderer)
+        site = replace(site, files=site.files | dict(evidence))
     if leaks := find_leaks(_as_files(site), compilation.held):
         return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
     return replace(compilation, site=site)
@@ -111,10 +117,14 @@ def _as_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """What the site would be made from, if there are no errors; no site is made."""
+    return _compiled(folder, settings, shown_as)[0]
+
+
+def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilation, Resolution]:
     content, found = read_content(folder, shown_as=shown_as)
     compilation, resolution = judge(content, found, settings)
     if has_errors(compilation.diagnostics):
-        return compilation
+        return compilation, resolution
     language = Language(settings.language)
     edition = Edition(
         resolution.newsroom,
@@ -123,8 +133,9 @@ def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "conten
         settings.site_url,
         settings.social_cards,
         settings.feed_id,
+        settings.evidence,
     )
-    return replace(compilation, edition=edition, held=held_back(content, resolution))
+    return replace(compilation, edition=edition, held=held_back(content, resolution)), resolution
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:

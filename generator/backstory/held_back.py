@@ -25,7 +25,7 @@ _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt\"/]")
 _FEWEST_WORDS = 4  # fewer are anybody's; of what was taken down, a name is enough
 _ROW = 3
-_NOT_WORDS = frozenset({".woff", ".woff2", ".ttf", ".ico", ".gif", ".jpg", ".jpeg", ".webp", ".gz", ".zip"})
+_NOT_WORDS = frozenset({".woff", ".woff2", ".ttf", ".ico", ".gif", ".jpg", ".jpeg", ".webp", ".gz"})
 
 
 @dataclass(frozen=True)

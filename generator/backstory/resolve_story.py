@@ -210,7 +210,8 @@ class StoryResolver:
         self._check_links(shape.renderings_note, *path, "renderings_note")
         own_source = references.reference(shape.source, document, (*path, "source"))
         from_article = own_source is None or self._is_source_article(own_source.url)
-        places = self._places(name, shape, from_article=from_article)
+        # What was taken down need not be in the text any more, nor may it.
+        places = () if shape.redact else self._places(name, shape, from_article=from_article)
         audience = self._parties(shape.audience, (*path, "audience"))
         venue = references.party(shape.venue, document, (*path, "venue")) if shape.venue else None
         about = tuple(
@@ -312,7 +313,8 @@ class StoryResolver:
         return {
             it.id: it.text
             for it in quotes
-            if it.is_verbatim and not it.places and shapes[it.id].in_text and not shapes[it.id].at
+            if it.is_verbatim and not it.places and not shapes[it.id].redact
+            if shapes[it.id].in_text and not shapes[it.id].at
         }
 
     # ---- claims, events, notes
@@ -331,7 +333,7 @@ class StoryResolver:
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
         if shape.quote:
             self.references.check_quote(shape.quote, self._ids("quotes"), self.document, (*path, "quote"))
-        place = self.placing.one(shape.at, (*path, "at")) if shape.at else None
+        place = self.placing.one(shape.at, (*path, "at")) if shape.at and not shape.redact else None
         if said_by is None:
             return None
         status, why = shape.status, shape.why
@@ -363,8 +365,8 @@ class StoryResolver:
         placed: list[tuple[TextSpan, int, NoteShape]] = []
         for index, shape in enumerate(self.shape.context):
             self._check_links(shape.note, "context", index, "note")
-            span = self.placing.one(shape.at, ("context", index, "at"))
-            if span and not shape.redact:
+            span = None if shape.redact else self.placing.one(shape.at, ("context", index, "at"))
+            if span:
                 placed.append((span, index, shape))
         article = self.story.article
         notes = []

@@ -174,7 +174,12 @@ def _is_whole(wording: Wording, places: tuple[TextSpan, ...], quotation: str) ->
 
 def seal_of(quotation: str) -> str:
     """The SHA-256 of a quotation's words, gaps and edits: the same for whatever only looks different."""
-    return sha256(" ".join(_sealed(quotation)).encode()).hexdigest()
+    return sha256(sealed_words(quotation).encode()).hexdigest()
+
+
+def sealed_words(quotation: str) -> str:
+    """What is sealed of a quotation: its words, gaps and edits, with a space between each two."""
+    return " ".join(_sealed(quotation))
 
 
 def _sealed(quotation: str) -> Iterator[str]:

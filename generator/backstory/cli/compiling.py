@@ -39,6 +39,7 @@ def settings_of(project: Project) -> Settings:
         levels=levels,
         social_cards=options.get("social_cards") is not False,
         feed_id=_text(options, "feed_id"),
+        evidence=options.get("evidence") is not False,
         drawn=project.config.parent / DRAWN if project.config else None,
     )
 

@@ -82,6 +82,7 @@ class BackstoryConfig(Config):
     rules = _Rules()
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
+    evidence = config_options.Type(bool, default=True)
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -248,6 +249,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             levels,
             social_cards=self.config.social_cards,
             feed_id=self.config.feed_id or None,
+            evidence=self.config.evidence,
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 

@@ -22,6 +22,7 @@ class Edition:
     site_url: str | None = None
     social_cards: bool = True
     feed_id: str | None = None
+    evidence: bool = True
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,19 @@ class Change:
     text: str
 
 
+@dataclass(frozen=True)
+class DataFile:
+    """A file for programs, and what is in it."""
+
+    address: str
+    holds: str
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.address.rsplit("/", 1)[-1]
+
+
 @dataclass(frozen=True, kw_only=True)
 class StoryView(View):
     """Everything on a story page, in the order in which it stands there."""
@@ -147,7 +160,7 @@ class StoryView(View):
     why_withdrawn: str
     citation: str
     link: str
-    data: str
+    files: tuple[DataFile, ...]
     cards: tuple[ActorCard, ...]
     quote_cards: tuple[Statement, ...]
 
@@ -244,10 +257,27 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         why_withdrawn=story.why_withdrawn or "",
         citation=_citation(story, edition),
         link=_link(story, edition),
-        data=f"/api/stories/{story.id}.json",
+        files=_data_files(story, edition),
         cards=tuple(_card(actor, number, story, edition) for number, actor in enumerate(text.named, start=1)),
         quote_cards=tuple(statements[it] for it in quotes if it.places),
     )
+
+
+def _data_files(story: Story, edition: Edition) -> tuple[DataFile, ...]:
+    _ = edition.language.gettext
+    data = DataFile(addresses.of_data("stories", story.id), _("Everything on this page"))
+    if story.is_withdrawn:
+        return (data,)
+    places = _("Names, quotes, claims and notes, by their places in the text")
+    files = [
+        data,
+        DataFile(addresses.annotations_of(story), places),
+        DataFile(addresses.text_of(story), _("The text alone")),
+    ]
+    if edition.evidence:
+        how = _("All of it, and how to check the quotes again")
+        files.append(DataFile(addresses.evidence_of(story), how))
+    return tuple(files)
 
 
 def _source_box(story: Story, edition: Edition) -> SourceBox | None:
