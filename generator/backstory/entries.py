@@ -43,7 +43,10 @@ def add_to_list(document: Document, path: Path, texts: Sequence[str]) -> Edit:
 
 
 def add_entries(document: Document, path: Path, entries: Iterable[str]) -> Edit:
-    """Entries behind the last of the map or list at `path`, written as its other entries are."""
+    """Entries behind the last of the map or list at `path`, written as its other entries are.
+
+    Where each entry stands on its own line, it can be of several lines.
+    """
     source, whole = document.source, document.span(path)
     inside = (it for it in document.values if len(it) == len(path) + 1 and it[:-1] == path)
     last = max((document.span(it) for it in inside), key=lambda it: (it.end_line, it.end_column))
@@ -52,7 +55,8 @@ def add_entries(document: Document, path: Path, entries: Iterable[str]) -> Edit:
         return Edit(source.span(end, end), "".join(f", {it}" for it in entries))
     end = source.offset(last.end_line, 1) + len(source.line(last.end_line))
     start_of_line = ("\r\n" if "\r\n" in source.text else "\n") + " " * (whole.column - 1)
-    return Edit(source.span(end, end), "".join(start_of_line + it for it in entries))
+    lines = (line for it in entries for line in it.split("\n"))
+    return Edit(source.span(end, end), "".join(start_of_line + it for it in lines))
 
 
 def put(document: Document, path: Path, text: str) -> Edit:

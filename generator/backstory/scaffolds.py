@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from backstory.schema.fields import is_id
 from backstory.text import CLOSING_MARKS
@@ -19,7 +19,7 @@ _MARKDOWN_AT_START = re.compile(r"^(#{1,6} |[-+] |>|\d+\. |-{3,}$)")
 
 def new_actor(name: str, kind: str) -> str:
     """An actor's file."""
-    return f"name: {_quoted(name)}\nkind: {kind}\n"
+    return f"name: {quoted(name)}\nkind: {kind}\n"
 
 
 def new_story(headline: str, published: str, article: str | None) -> dict[str, str]:
@@ -29,7 +29,7 @@ def new_story(headline: str, published: str, article: str | None) -> dict[str, s
     """
     paragraphs = _paragraphs(article or "")
     lines = [
-        f"headline: {_quoted(headline)}",
+        f"headline: {quoted(headline)}",
         f'summary: "{_TODO}"',
         f"published: {published}",
         "text: retelling",
@@ -44,7 +44,7 @@ def new_story(headline: str, published: str, article: str | None) -> dict[str, s
             "# quotes:",
         ]
         lines += suggested
-    text = "\n\n".join(_as_markdown(it) for it in paragraphs) or _TODO
+    text = "\n\n".join(as_markdown(it) for it in paragraphs) or _TODO
     return {"story.yml": "\n".join(lines) + "\n", "article.md": text + "\n"}
 
 
@@ -53,7 +53,7 @@ def _paragraphs(article: str) -> list[str]:
     return [joined for it in pieces if (joined := " ".join(it.split()))]
 
 
-def _as_markdown(paragraph: str) -> str:
+def as_markdown(paragraph: str) -> str:
     """The paragraph as Markdown that shows exactly these characters."""
     escaped = _MARKDOWN.sub(r"\\\1", paragraph.replace("&", "&amp;").replace("<", "&lt;"))
     return _MARKDOWN_AT_START.sub(lambda it: _escaped_start(it[0]), escaped)
@@ -71,18 +71,19 @@ def _suggested_quotes(paragraphs: list[str]) -> Iterator[str]:
             words = next(it for it in match.groups() if it).strip().rstrip(",")
             if len(words.split()) < _FEWEST_WORDS:
                 continue
-            name = _free_id(words, taken)
+            name = free_id(words, taken)
             taken.add(name)
             yield f"#   {name}:"
             yield "#     speaker:"
             yield "#     kind: direct"
-            yield f"#     text: {_quoted(words.strip(CLOSING_MARKS))}"
+            yield f"#     text: {quoted(words.strip(CLOSING_MARKS))}"
 
 
-def _free_id(words: str, taken: set[str]) -> str:
+def free_id(words: str, taken: Container[str], *, otherwise: str = "quote") -> str:
+    """An id of the first words that is not taken; `otherwise` where they have no letter of an id."""
     plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[’']", "", words.lower())).strip("-")
     name = "-".join(plain.split("-")[:_LONGEST_QUOTE_ID])
-    name = name if is_id(name) else "quote"
+    name = name if is_id(name) else otherwise
     number = 2
     free = name
     while free in taken:
@@ -90,6 +91,6 @@ def _free_id(words: str, taken: set[str]) -> str:
     return free
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """The text in the quotation marks of YAML, which JSON's are."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)

@@ -6,6 +6,7 @@ from backstory import __version__
 from backstory.cli.check import check
 from backstory.cli.export import export
 from backstory.cli.fmt import fmt
+from backstory.cli.importing import import_command
 from backstory.cli.lsp import lsp
 from backstory.cli.merge import merge
 from backstory.cli.new import new
@@ -20,6 +21,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     check,
     export,
     fmt,
+    import_command,
     lsp,
     merge,
     new,

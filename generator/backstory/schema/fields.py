@@ -149,18 +149,18 @@ def _check_moment(value: object) -> datetime:
     return moment
 
 
-def _check_address(text: str) -> str:
+def is_address(text: str) -> bool:
+    """Whether `text` is a web address that can be linked to."""
     try:
         parts = urlsplit(text)
         host = parts.hostname
     except ValueError:
-        parts, host = None, None
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not host
-        or re.search(r"[\s<>\"\x00-\x1f]", text)
-    ):
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s<>\"\x00-\x1f]", text)
+
+
+def _check_address(text: str) -> str:
+    if not is_address(text):
         is_bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text)
         guess = f"Did you mean https://{shown(text)}? " if is_bare else ""
         raise problem(
