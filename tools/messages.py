@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 PROJECT = Path(__file__).parents[1]
 LOCALE = Path("generator", "backstory", "locale")
-# Language.count(one, many, number) is the one function of ours that gettext does not know.
-KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(["count:1,2"])
+# What gettext does not know: Language.count(one, many, number) and Language.plural_forms(one, many).
+KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(["count:1,2", "plural_forms:1,2"])
 COMMENTS = ["Translators:"]
 # The order of Arabic plurals that translators' tools have; Babel's own swaps the last two.
 ARABIC = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"

@@ -16,6 +16,8 @@ from babel.numbers import format_decimal, format_percent
 
 from backstory.dates import Precision, When
 
+# Counting so far meets each form of a plural in each language.
+_ALL_PLURALS = 112
 _CATALOGUES = Path(__file__).parent / "locale"
 # English without a country is written as most of the world's newsrooms write it: 7 August 2025.
 _DEFAULT_COUNTRY = {"en": "en_GB"}
@@ -45,6 +47,11 @@ class Language:
                 continue
         return Locale.parse("en_GB")
 
+    @property
+    def tag(self) -> str:
+        """The locale as browsers write it: en-GB."""
+        return str(self.locale).replace("_", "-")
+
     @cached_property
     def _catalogue(self) -> gettext.NullTranslations:
         return gettext.translation("backstory", str(_CATALOGUES), self._names, fallback=True)
@@ -64,6 +71,11 @@ class Language:
     def count(self, one: str, many: str, number: int) -> str:
         """The message for that number of things, with the number filled in."""
         return self.ngettext(one, many, number) % {"num": self.number(number)}
+
+    def plural_forms(self, one: str, many: str) -> dict[str, str]:
+        """Each form of the message by CLDR's name of it (one, few, many …), with `%(num)s` still in it."""
+        form_of = self.locale.plural_form
+        return {form_of(it): self.ngettext(one, many, it) for it in reversed(range(_ALL_PLURALS))}
 
     def number(self, number: int) -> str:
         """A whole number, grouped as the language groups it."""

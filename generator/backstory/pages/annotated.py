@@ -7,6 +7,7 @@ from typing import ClassVar, TypeAlias
 from backstory import addresses
 from backstory.anchor import Mark, Marked, Node, Point, Spot, Tagged, annotate, with_quotation_marks
 from backstory.pages.edition import Edition
+from backstory.pages.marks import mark_of
 from backstory.pages.parts import Face, Link, face, source_link, story_link
 from backstory.record import Actor, Claim, Mention, Note, Quote, Story
 from backstory.text import TextSpan
@@ -84,6 +85,7 @@ class NoteNumber:
     """The number of a context note, tied to the word before it."""
 
     is_a: ClassVar[str] = "number"
+    mark: str
     number: int
     title: str
     word: str
@@ -227,7 +229,7 @@ class _Weaver:
                 outer = _with_link_inward(node)
                 return Markup(outer.tag, outer.attributes, outer.is_void, self._all(outer.children))
             case Spot(subject=Note() as note):
-                return NoteNumber(note.number, note.title, node.word)
+                return NoteNumber(mark_of(note), note.number, note.title, node.word)
             case Marked(subject=Mention() as mention):
                 return self._name(mention, node)
             case Marked(subject=Claim() as claim):

@@ -7,6 +7,7 @@ from backstory import addresses
 from backstory.dates import Precision
 from backstory.language import Language
 from backstory.pages.edition import Edition
+from backstory.pages.marks import mark_of, mark_of_entry
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.record import Claim, Event, Reference, Reliance, Story
 
@@ -37,6 +38,7 @@ class Chip:
 class LedgerEntry:
     """What became known of a claim on a day."""
 
+    mark: str
     day: Day
     chip: Chip
     text: str
@@ -56,6 +58,7 @@ class ClaimRow:
     """A claim, its status now, and its history, oldest entry first."""
 
     id: str
+    mark: str
     chip: Chip
     first_chip: Chip
     has_moved: bool
@@ -100,6 +103,7 @@ def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> C
     quote = f"#quote-{claim.quote}" if claim.quote else None
     return ClaimRow(
         id=claim.id,
+        mark=mark_of(claim),
         chip=chip(claim.status, language),
         first_chip=chip(claim.first_status, language),
         has_moved=bool(claim.log),
@@ -111,6 +115,7 @@ def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> C
         evidence=_links(claim.evidence, language),
         log=tuple(
             LedgerEntry(
+                mark_of_entry(it, claim),
                 day(it.date, language),
                 chip(it.status, language),
                 it.text,
@@ -147,6 +152,7 @@ class TimelinePoint:
     """
 
     id: str
+    mark: str
     day: Day
     shape: str
     title: str
@@ -186,6 +192,7 @@ def _point(
     shape = "plan" if event.planned or is_span else "day" if event.date.is_exact else "approx"
     return TimelinePoint(
         id=event.id,
+        mark=mark_of(event),
         day=day(event.date, language, planned=event.planned),
         shape="this" if is_now else shape,
         title=event.title,

@@ -6,6 +6,7 @@ from backstory import addresses
 from backstory.language import Language
 from backstory.pages.checked import Check, check_of
 from backstory.pages.edition import Edition
+from backstory.pages.marks import mark_of
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, role_on, source_link, story_link
 from backstory.prose import plain_text
 from backstory.record import Quote
@@ -25,6 +26,7 @@ class Statement:
     """One statement, ready to be marked up."""
 
     id: str
+    mark: str
     former_ids: tuple[str, ...]
     speaker: Face
     role: str
@@ -69,6 +71,7 @@ def statement(quote: Quote, edition: Edition) -> Statement:
     )
     return Statement(
         id=quote.id,
+        mark=mark_of(quote),
         former_ids=quote.formerly,
         speaker=face(quote.speaker, language),
         role=speaker_role,

@@ -8,14 +8,19 @@ from backstory.language import Language
 from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.feeds import feeds_of_site
+from backstory.pages.marks import mark_of_story
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, reading_minutes
 from backstory.record import Story
 
 
 @dataclass(frozen=True)
 class StoryCard:
-    """A story in a list: what it is about and how much is in it."""
+    """A story in a list: what it is about and how much is in it.
 
+    By its `mark` a reader's browser knows it again, and whether something in it is new.
+    """
+
+    mark: str
     address: str
     headline: str
     short_headline: str
@@ -44,6 +49,7 @@ def story_card(story: Story, edition: Edition) -> StoryCard:
     )
     speakers = dict.fromkeys(it.speaker for it in quotes if it.speaker.kind == "person")
     return StoryCard(
+        mark=mark_of_story(story, edition),
         address=addresses.of_story(story),
         headline=story.headline,
         short_headline=story.short_headline,

@@ -11,6 +11,7 @@ from backstory.pages.edition import Edition, View, contents
 from backstory.pages.embeds import embed_of_claim, embed_of_timeline
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.marks import counts_of_new, mark_of, mark_of_dated
 from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
 from backstory.pages.pictures import picture_of_story
@@ -94,6 +95,7 @@ class ReadingLink:
 class Removal:
     """What kind of thing was taken down, and why."""
 
+    mark: str
     what: str
     reason: str
 
@@ -102,6 +104,7 @@ class Removal:
 class Change:
     """An entry of the corrections or the change log."""
 
+    mark: str
     day: Day
     text: str
 
@@ -163,6 +166,7 @@ class StoryView(View):
     files: tuple[DataFile, ...]
     cards: tuple[ActorCard, ...]
     quote_cards: tuple[Statement, ...]
+    counts_of_new: str
 
 
 def plan_story_pages(edition: Edition) -> Iterator[StoryView]:
@@ -251,8 +255,8 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         mentioned_in=tuple(story_link(it) for it in newsroom.stories_pointing_to(story)),
         sources=sources,
         backstory=story.backstory or "",
-        corrections=_newest_first(story.corrections, language),
-        changes=_newest_first(story.changes, language),
+        corrections=_newest_first("correction", story.corrections, language),
+        changes=_newest_first("change", story.changes, language),
         redactions=_redactions(story, edition),
         why_withdrawn=story.why_withdrawn or "",
         citation=_citation(story, edition),
@@ -260,6 +264,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         files=_data_files(story, edition),
         cards=tuple(_card(actor, number, story, edition) for number, actor in enumerate(text.named, start=1)),
         quote_cards=tuple(statements[it] for it in quotes if it.places),
+        counts_of_new=counts_of_new(language),
     )
 
 
@@ -330,7 +335,7 @@ def _redactions(story: Story, edition: Edition) -> tuple[Removal, ...]:
         "related": _("A reading"),
     }
     gone = [it for it in edition.newsroom.redactions if it.story is story and not story.is_withdrawn]
-    return tuple(Removal(kinds[it.kind], it.reason) for it in gone)
+    return tuple(Removal(mark_of(it), kinds[it.kind], it.reason) for it in gone)
 
 
 def _since_then(claims: tuple[ClaimRow, ...], language: Language) -> str:
@@ -487,9 +492,9 @@ def _card(actor: Actor, number: int, story: Story, edition: Edition) -> ActorCar
     )
 
 
-def _newest_first(entries: tuple[DatedText, ...], language: Language) -> tuple[Change, ...]:
+def _newest_first(kind: str, entries: tuple[DatedText, ...], language: Language) -> tuple[Change, ...]:
     ordered = sorted(entries, key=lambda it: it.date.sort_key(), reverse=True)
-    return tuple(Change(day(it.date, language), it.text) for it in ordered)
+    return tuple(Change(mark_of_dated(kind, it), day(it.date, language), it.text) for it in ordered)
 
 
 def _citation(story: Story, edition: Edition) -> str:
