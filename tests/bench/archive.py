@@ -8,7 +8,7 @@ site_name: The archive
 site_url: https://archive.example/
 docs_dir: content
 theme: {name: material, font: false}
-plugins: [search, backstory]
+plugins: [search, {backstory: {social_cards: CARDS}}]
 nav: [index.md, stories/index.md, actors/index.md, quotes/index.md, claims.md, timeline.md]
 validation: {nav: {omitted_files: ignore}}
 """
@@ -30,34 +30,41 @@ SYLLABLES = (
     "ras",
 )
 ENDINGS = ("ing", "ed", "er", "ly", "s", "", "", "ment", "ous", "al")
-STORIES_AN_ACTOR = 4
-QUOTES, EVENTS, NOTES, CLAIMS, CAST = 10, 8, 5, 3, 8
+VOCABULARY = 20_000
+QUOTES, EVENTS, NOTES, CLAIMS = 8, 8, 5, 3
+CAST, NEW_FACES = 8, 3
 
 
-def write_archive(folder: Path, stories: int) -> None:
-    """Write a site with so many stories into a folder: an actor for four stories, ten quotes in each."""
-    for path, text in _Archive(stories).files():
+def write_archive(folder: Path, stories: int, *, social_cards: bool = False) -> None:
+    """Write a site with so many stories into a folder: in each eight quotes by eight people, three new.
+
+    That makes twelve pages a story, and one more where people are listed.
+    """
+    for path, text in _Archive(stories, social_cards=social_cards).files():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
 
 
 class _Archive:
-    def __init__(self, stories):
+    def __init__(self, stories, *, social_cards):
         self.stories = stories
+        self.config = CONFIG.replace("CARDS", str(social_cards).lower())
         self.chance = random.Random(stories)  # noqa: S311  # not for secrets: the same archive each time
-        self.words = sorted({self._word() for _ in range(3000)})
-        number = max(CAST, stories // STORIES_AN_ACTOR)
+        self.words = sorted({self._word() for _ in range(VOCABULARY)})
+        number = CAST + NEW_FACES * stories
         self.cast = [f"{self._name()} {self._name()} {it}" for it in range(number)]
 
     def files(self):
-        yield "mkdocs.yml", CONFIG
+        yield "mkdocs.yml", self.config
         yield "content/topics/harbour.yml", "name: The harbour\ndescription: What it needs.\nseries: true\n"
         for name in self.cast:
             said = f"name: {name}\nkind: person\ndescription: {self._sentence()}\n"
             yield f"content/actors/{_id(name)}.yml", said
         for number in range(self.stories):
             home = f"content/stories/story-{number:05}"
-            people = self.chance.sample(self.cast, CAST)
+            known = CAST + NEW_FACES * number  # so many were there before
+            people = self.cast[known : known + NEW_FACES]
+            people += self.chance.sample(self.cast[:known], CAST - NEW_FACES)
             quotes = [self._sentence(24).rstrip(".") for _ in range(QUOTES)]
             spots = [self._sentence(6).rstrip(".") for _ in range(NOTES)]
             yield f"{home}/story.yml", "".join(self._story(number, [_id(it) for it in people], quotes, spots))
@@ -108,7 +115,8 @@ class _Archive:
         for index, quote in enumerate(quotes):
             spot = f" {spots[index]}." if index < len(spots) else ""
             said = f"“{quote}”, {names[index % CAST]} said.{spot}"
-            paragraphs.append(f"{self._sentence(22)} {said} {self._sentence(18)}")
+            other = f" {names[-1 - index % CAST]} was there." if index % 2 else ""
+            paragraphs.append(f"{self._sentence(22)} {said}{other} {self._sentence(18)}")
         return "\n\n".join(paragraphs) + "\n"
 
 

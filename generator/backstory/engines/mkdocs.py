@@ -20,12 +20,12 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from backstory.checks import levels_of
 from backstory.checks.levels import Levels
@@ -34,6 +34,13 @@ from backstory.diagnostics import Severity
 from backstory.editors.known import known_in
 from backstory.editors.vscode import SCHEMAS, schema_files
 from backstory.edits import write_atomically
+from backstory.engines.mkdocs_pages import (
+    CompiledFile,
+    CompiledPage,
+    Joiner,
+    contents_of,
+    who_looks_at_pages,
+)
 from backstory.engines.page_files import SCRIPT, SECTIONS, front_matter, source_uri
 from backstory.engines.staging import Staging
 from backstory.held_back import files_of, find_leaks
@@ -44,6 +51,7 @@ from backstory.resolve import Publishing
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
+_LONG_AGO = "1970-01-01"
 
 
 class _Moment(config_options.OptionallyRequired[datetime]):
@@ -83,6 +91,7 @@ class BackstoryConfig(Config):
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
+    page_shells = config_options.Type(bool, default=True)
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -94,6 +103,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._compilation: Compilation | None = None
         self._site: Site | None = None
         self._pages: Mapping[str, Page] = {}
+        self._newest = _LONG_AGO
+        self._files: list[File] = []  # all pages, in order
+        self._nav: Navigation | None = None
+        self._joiner: Joiner | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
@@ -144,6 +157,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if file := files.get_file_from_path(path):
                 files.remove(file)
         site = self._site or _site_of_sections()
+        dates = [it.updated.end.isoformat() for it in site.pages if it.updated]
+        self._newest = max(dates, default=_LONG_AGO)
+        is_joined = self._is_joined(config)
         self._pages = {}
         for page in site.pages:
             uri = source_uri(page.address)
@@ -151,27 +167,43 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                 continue  # an editor's own page stands at this address, and stays
             self._pages[uri] = page
             inclusion = InclusionLevel.INCLUDED if page.address in SECTIONS else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, uri, content="", inclusion=inclusion))
+            file = CompiledFile.of(page, config, inclusion)
+            file.is_rendered = page.address in SECTIONS or not is_joined
+            files.append(file)
         for path, data in site.files.items():
             if not files.get_file_from_path(path):
                 files.append(File.generated(config, path, content=data))
         return files
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let each page belong to its section, so that the section is marked in the navigation."""
         sections = {page.file.src_uri: page for page in nav.pages}
         for uri, page in self._pages.items():
             file = files.get_file_from_path(uri)
-            section = sections.get(source_uri(page.section))
-            if file and file.inclusion.is_not_in_nav():
-                made = MkDocsPage(None, file, config)
-                if section and section.file is not file:
-                    made.parent = section  # type: ignore[assignment]  # MkDocs says Section; a page will do
+            if not isinstance(file, CompiledFile):
+                continue  # another plugin has taken its place
+            if uri in sections:
+                file.is_rendered = True
+            elif file.inclusion.is_not_in_nav():
+                made = CompiledPage(None, file, config)
+                made.parent = sections.get(source_uri(page.section))  # type: ignore[assignment]  # a page will do
+                if not file.is_rendered:
+                    self._fill(made, page, config)
+        self._nav = nav
         return nav
+
+    def _fill(self, page: CompiledPage, compiled: Page, config: MkDocsConfig) -> None:
+        """All that MkDocs's stages would give the page."""
+        page.markdown = ""
+        page.update_date = self._newest
+        page.meta = front_matter(compiled, config.site_url)
+        page.toc = contents_of(compiled)
+        page.content = self._banner() + compiled.html
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give each generated page its title, description and template, and each page a date that stays."""
-        page.update_date = self._newest_date
+        page.update_date = self._newest
         if compiled := self._pages.get(page.file.src_uri):
             page.meta.update(front_matter(compiled, config.site_url))
         return markdown
@@ -181,13 +213,52 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         compiled = self._pages.get(page.file.src_uri)
         if compiled:
             html = compiled.html
-            page.toc = TableOfContents([AnchorLink(it.title, it.id, 2) for it in compiled.contents])
+            page.toc = contents_of(compiled)
             # MkDocs holds links with a fragment against these.
             page.present_anchor_ids = set(re.findall(r' id="([^"]+)"', html))
         return self._banner() + html
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Note what the pages that MkDocs does not render are joined with, once all plugins have seen it."""
+        self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
+        assert self._nav
+        self._joiner = Joiner(config, env, self._nav, self._files)
+        return env
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,  # noqa: ARG002
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Let the templates know all pages, those that MkDocs does not render, too."""
+        context["pages"] = self._files
+        return context
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,  # noqa: ARG002
+        config: MkDocsConfig,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Let the map of the site list them."""
+        context["pages"] = [it for it in self._files if it.inclusion.is_included()]
+        return context
+
+    @event_priority(100)
+    def _join(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Write the pages that MkDocs does not render, before the search writes its index."""
+        assert self._joiner
+        self._joiner.write(
+            it.page for it in self._files if isinstance(it, CompiledFile) and it.page and not it.is_rendered
+        )
+
+    @event_priority(-100)
+    def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish what was built, unless warnings will end a strict build."""
         self._label_search_results(Path(config.site_dir) / "search" / "search_index.json")
         if self._staging is None:
@@ -200,6 +271,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         else:
             self._staging.publish()
         self._staging = None
+
+    on_post_build = CombinedEvent(_join, _publish)
 
     def _refuse_leaks(self, built: Path) -> None:
         """End the build where something that is held back can be read in any of its files."""
@@ -215,6 +288,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """
         if not index.is_file():
             return
+        order = {it.url.removeprefix("./"): place for place, it in enumerate(self._files)}
         labels = {it.address.lstrip("/"): it.label for it in self._pages.values()}
         data = json.loads(index.read_text(encoding="utf-8"))
         entries = []
@@ -225,7 +299,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if not fragment and labels.get(page):
                 entry["title"] = f"{labels[page]} · {entry['title']}"
             entries.append(entry)
-        data["docs"] = entries
+        data["docs"] = sorted(entries, key=lambda it: order.get(it["location"].partition("#")[0], 0))
         index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
@@ -253,10 +327,11 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 
-    @property
-    def _newest_date(self) -> str:
-        dates = [it.updated.end.isoformat() for it in self._pages.values() if it.updated]
-        return max(dates, default="1970-01-01")
+    def _is_joined(self, config: MkDocsConfig) -> bool:
+        other = who_looks_at_pages(config)
+        if other and self.config.page_shells:
+            log.info("All pages are rendered one by one: %s wants to see each.", other)
+        return self.config.page_shells and not other
 
     def _banner(self) -> str:
         compilation = self._compilation
