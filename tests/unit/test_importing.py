@@ -408,6 +408,20 @@ def test_bad_input_is_told_and_leaves_a_site_that_is_right(format_name, data, ba
     assert _edition(bare)
 
 
+def test_a_key_that_stands_twice_is_told_at_the_second(bare, take):
+    code, said = take(bare, "popolo", '{"persons": [{"name": "Ann",\n "name": "Bea"}]}')
+    assert code == 1
+    assert "theirs.json:2:10 error[file/unreadable]: A map has `name` twice" in said
+    assert not (bare.path / "actors").exists()
+
+
+def test_a_number_without_end_is_no_name(bare, take):
+    code, said = take(bare, "popolo", '{"persons": [{"name": 1e999}]}')
+    assert code == 1
+    assert "too large" in said
+    assert not (bare.path / "actors").exists()
+
+
 def test_pages_that_a_collection_names_are_not_fetched(bare, take):
     collection = {"type": "AnnotationCollection", "first": "https://127.0.0.1:9/page1"}
     code, said = take(bare, "webannotation", collection, "--story", "toll")

@@ -1,13 +1,14 @@
 """A JSON file of somebody else: what it says, with a place for each value. What is wrong with it is told."""
 
 import json
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-from backstory.diagnostics import Code, Diagnostic
+from backstory.diagnostics import Code, Diagnostic, shown
 from backstory.text import SourceText, Span
 
 JsonPath: TypeAlias = tuple[str | int, ...]
@@ -28,7 +29,7 @@ class JsonFile:
 
     def span(self, path: JsonPath) -> Span:
         """Where the value at `path` stands; of a path that leads nowhere, its last step that is there."""
-        at = self._skip(0)
+        at = self.start
         for part in path:
             try:
                 inside = self._children(at) if self.source.text[at] in "{[" else {}
@@ -44,10 +45,16 @@ class JsonFile:
     def _children(self, start: int) -> Mapping[str | int, int]:
         """Where each value of the map or list at an offset begins."""
         if start not in self._children_at:
-            self._children_at[start] = dict(self._read_children(start))
+            self._children_at[start] = dict(self.children(start))
         return self._children_at[start]
 
-    def _read_children(self, start: int) -> list[tuple[str | int, int]]:
+    @property
+    def start(self) -> int:
+        """Where its one value begins."""
+        return self._skip(0)
+
+    def children(self, start: int) -> list[tuple[str | int, int]]:
+        """The keys of the map or list at an offset, as they are written, and where their values begin."""
         text, found = self.source.text, []
         at, index = self._skip(start + 1), 0
         while text[at] not in "}]":
@@ -92,12 +99,19 @@ def read_json(path: Path) -> JsonFile | Diagnostic:
 def _parsed(source: SourceText) -> JsonFile | Diagnostic:
     at = 0
     try:
-        return JsonFile(source, json.loads(source.text, parse_constant=_refuse))
+        data = json.loads(
+            source.text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once_each
+        )
+        return JsonFile(source, data)
     except json.JSONDecodeError as problem:
         at = min(problem.pos, len(source.text))
         fact = f"This is no JSON: {problem.msg[0].lower()}{problem.msg[1:]}."
     except RecursionError:
         fact = "Lists and maps lie too deep in one another here."
+    except _RepeatedKeyError as problem:
+        fact = f"A map has `{shown(str(problem))}` twice: which of them holds cannot be told."
+        remedy = "Leave the one that is right."
+        return Diagnostic(Code.FILE_UNREADABLE, _second(source, str(problem)), fact, remedy)
     except ValueError as problem:  # ours, or a number of thousands of digits
         fact = str(problem) if isinstance(problem, _NotANumberError) else "A number here is too long."
     return Diagnostic(Code.FILE_UNREADABLE, source.span(at, at), fact, _JSON_ONLY)
@@ -105,6 +119,52 @@ def _parsed(source: SourceText) -> JsonFile | Diagnostic:
 
 class _NotANumberError(ValueError):
     pass
+
+
+class _RepeatedKeyError(ValueError):
+    pass
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A map in which no key stands twice: the decoder would keep the last, and say nothing."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _RepeatedKeyError(_repeated(it for it, _ in pairs))
+    return found
+
+
+def _repeated(keys: Iterable[str | int]) -> str:
+    """The first key that was there before; empty where each stands once."""
+    seen: set[str | int] = set()
+    for key in keys:
+        if key in seen:
+            return str(key)
+        seen.add(key)
+    return ""
+
+
+def _second(source: SourceText, key: str) -> Span:
+    """Where a value of the key stands in a map that has the key already."""
+    file = JsonFile(source, None)
+    waiting = [file.start]
+    while waiting:
+        try:
+            inside = file.children(waiting.pop())
+        except RecursionError:  # it was read from a shallower place
+            break
+        if _repeated(it for it, _ in inside) == key:
+            at = [it for name, it in inside if name == key][1]
+            return source.span(at, at + 1)
+        waiting += reversed([it for _, it in inside if source.text[it] in "{["])
+    return source.span(file.start, file.start + 1)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        message = "A number here is too large."
+        raise _NotANumberError(message)
+    return number
 
 
 def _refuse(word: str) -> NoReturn:
