@@ -9,6 +9,7 @@ from backstory.exporters.json_api import export_json_api
 from backstory.exporters.ninjs import export_ninjs
 from backstory.exporters.popolo import export_popolo
 from backstory.exporters.redirect_rules import export_redirect_rules
+from backstory.exporters.tables import export_tables
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
 from backstory.exporters.web_annotation import export_web_annotations
@@ -18,6 +19,7 @@ Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
 
 EXPORTERS: tuple[Exporter, ...] = (
     export_json_api,
+    export_tables,
     export_web_annotations,
     export_feeds,
     export_redirect_rules,
