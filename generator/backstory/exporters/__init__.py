@@ -12,6 +12,7 @@ from backstory.exporters.ninjs import export_ninjs
 from backstory.exporters.openapi import export_openapi
 from backstory.exporters.popolo import export_popolo
 from backstory.exporters.redirect_rules import export_redirect_rules
+from backstory.exporters.sitemaps import export_news_sitemap, export_robots
 from backstory.exporters.tables import export_tables
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
@@ -26,6 +27,8 @@ EXPORTERS: tuple[Exporter, ...] = (
     export_api_schemas,
     export_openapi,
     export_llms_txt,
+    export_news_sitemap,
+    export_robots,
     export_web_annotations,
     export_feeds,
     export_redirect_rules,

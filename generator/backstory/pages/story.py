@@ -204,6 +204,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         section=addresses.STORIES,
         label=_("Story"),
         subject=story,
+        listed=not story.is_withdrawn,
         picture=picture,
         embed=embed_of_timeline(story, points, picture, edition),
         embeds=claim_embeds,
