@@ -27,6 +27,7 @@ _PATHS = (
     ("/stories/{story}/annotations.jsonld", "A story’s Web Annotations", "application/ld+json", ()),
     ("/stories/{story}/article.txt", "A story’s text, which they count in", "text/plain", ()),
 )
+_EVIDENCE = (("/stories/{story}/evidence.zip", "What a story was made from", "application/zip", ()),)
 _FEEDS = (
     ("/feed.xml", "All stories as Atom", _ATOM, ()),
     ("/feed.json", "All stories as a JSON Feed", _FEED, ()),
@@ -41,7 +42,8 @@ _FEEDS = (
 
 def export_openapi(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """What can be asked for, and which schema answers it. Without the site's address, its root is meant."""
-    paths = (*_PATHS, *(_FEEDS if has_feeds(edition) else ()))
+    evidence = _EVIDENCE if edition.evidence else ()
+    paths = (*_PATHS, *evidence, *(_FEEDS if has_feeds(edition) else ()))
     description = {
         "openapi": "3.1.0",
         "info": {
@@ -77,5 +79,5 @@ def _content(media_type: str, schemas: tuple[str, ...]) -> dict[str, Any]:
     if media_type == _NDJSON:
         return {"schema": {"type": "string", "description": "Each line is as in schemas/quote.json"}}
     if not references:
-        return {"schema": {} if media_type == "application/ld+json" else {"type": "string"}}
+        return {"schema": {"type": "string"}} if media_type.startswith("text/") else {}
     return {"schema": references[0] if len(references) == 1 else {"oneOf": references}}

@@ -13,7 +13,18 @@ from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.marks import counts_of_new, mark_of, mark_of_dated
 from backstory.pages.network import Network, network, voice_share
-from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
+from backstory.pages.parts import (
+    DataFile,
+    Day,
+    Face,
+    Link,
+    day,
+    face,
+    role_on,
+    source_link,
+    story_link,
+    tally,
+)
 from backstory.pages.pictures import picture_of_story
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
@@ -107,19 +118,6 @@ class Change:
     mark: str
     day: Day
     text: str
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """A file for programs, and what is in it."""
-
-    address: str
-    holds: str
-
-    @property
-    def name(self) -> str:
-        """What the file is called."""
-        return self.address.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, kw_only=True)
