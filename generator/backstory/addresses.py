@@ -12,6 +12,12 @@ QUOTES = "/quotes/"
 TIMELINE = "/timeline/"
 CLAIMS = "/claims/"
 NETWORK = "/network/"
+INDEX_DATA = "/api/index.json"
+OPENAPI = "/api/openapi.json"
+QUOTES_TABLE = "/api/quotes.csv"
+QUOTES_LINES = "/api/quotes.ndjson"
+ACTORS_TABLE = "/api/actors.csv"
+CLAIMS_TABLE = "/api/claims.csv"
 EMBED_LOADER = "/embed/embed.js"
 
 

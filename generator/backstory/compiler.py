@@ -2,18 +2,19 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
 from backstory.corrections import Earlier, missing_corrections
-from backstory.dates import When
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import drawn_pictures
 from backstory.embedding import embed_assets, embed_files
 from backstory.evidence import evidence_files
 from backstory.exporters import EXPORTERS
 from backstory.exporters.linked_data import linked_data
+from backstory.exporters.open_graph import open_graph
 from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
@@ -21,7 +22,6 @@ from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
 from backstory.pages.feeds import feeds_in_head
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
-from backstory.record import Actor, Quote, Story, Topic
 from backstory.rendering import Renderer
 from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
@@ -63,11 +63,13 @@ class Page:
     section: str
     contents: tuple[Heading, ...]
     label: str
-    updated: When | None
+    updated: date | None
     picture: Picture | None = None
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()
     linked_data: str = ""
+    open_graph: tuple[tuple[str, str], ...] = ()
+    listed: bool = True
     feeds: tuple[Feed, ...] = ()
 
 
@@ -190,19 +192,15 @@ def _page(view: View, titles: Mapping[str, str], edition: Edition, renderer: Ren
         section=view.section,
         contents=view.contents,
         label=view.label,
-        updated=_last_change(view.subject),
+        updated=edition.newsroom.last_change_of(view.subject),
+        listed=view.listed,
+        open_graph=open_graph(view, edition),
         picture=view.picture,
         embed=view.embed,
         embeds=view.embeds,
         linked_data=linked_data(view, titles, edition),
         feeds=feeds_in_head(view, edition),
     )
-
-
-def _last_change(subject: Actor | Quote | Story | Topic | None) -> When | None:
-    """When the story that a page tells, or tells a part of, changed last."""
-    story = subject.story if isinstance(subject, Quote) else subject
-    return (story.updated or story.published) if isinstance(story, Story) else None
 
 
 def assets() -> dict[str, bytes]:

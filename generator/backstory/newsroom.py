@@ -4,6 +4,7 @@ The objects of `record.py` point forward only; the `Newsroom` answers the way ba
 by a speaker, about somebody.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -132,6 +133,27 @@ class Newsroom:
     def appearances_in(self, story: Story) -> tuple[Appearance, ...]:
         """Who is in it, in order of appearance in the text, then as listed."""
         return self._appearances_by_story.get(story, ())
+
+    def last_change(self, story: Story) -> dt.date:
+        """The newest of all dates on which readers could see something new in the story."""
+        dates = [story.published, story.updated, *(it.date for it in (*story.corrections, *story.changes))]
+        dates += [it.date for claim in self.claims_in(story) for it in claim.log]
+        return max(it.start for it in dates if it)
+
+    def last_change_of(self, subject: Actor | Quote | Story | Topic | None) -> dt.date | None:
+        """The same of whatever a page is about: of the stories in it. `None` is the whole site."""
+        match subject:
+            case Story():
+                return self.last_change(subject)
+            case Quote():
+                return self.last_change(subject.story)
+            case Actor():
+                stories = self.stories_with(subject)
+            case Topic():
+                stories = self.stories_on(subject)
+            case _:
+                stories = self.stories
+        return max((self.last_change(it) for it in stories), default=None)
 
     def stories_with(self, actor: Actor) -> tuple[Story, ...]:
         """Oldest first."""

@@ -50,6 +50,15 @@ def test_each_thumbnail_of_oembed_is_a_file_of_the_site(example):
     assert not [it for it in shown if example.misses(it.removeprefix("https://example.org"))]
 
 
+def test_each_generated_page_names_itself_once_for_social_networks_as_for_search_engines(example):
+    ordinary = ("/about/", "/guide/", "/404.html")
+    pages = [it for it in example.pages.values() if not (it.is_embed or it.address.startswith(ordinary))]
+    for page in pages:
+        (canonical,) = page.root.all("link", rel="canonical")
+        assert [it["content"] for it in page.root.all("meta", property="og:url")] == [canonical["href"]]
+        assert len(page.root.all("meta", name="twitter:card")) == 1
+
+
 def test_lists_and_ordinary_pages_have_neither(example):
     for address in ("/", "/quotes/", "/about/"):
         assert "og:image" not in _meta(example[address])
@@ -63,10 +72,13 @@ def test_a_site_can_do_without_pictures_and_without_an_address(harbour):
     )
     outcome = mkdocs("build", "--strict", cwd=harbour.path)
     assert outcome.code == 0, outcome.output
+    assert "INFO    -  There is no `site_url` in mkdocs.yml" in outcome.output
     published = harbour.published()
+    assert not {"sitemap.xml", "sitemap.xml.gz", "sitemap-news.xml", "robots.txt"} & set(published)
     assert not [it for it in published if it.startswith("cards/") or it.endswith("oembed.json")]
     page = published["quotes/harbour-toll/build-the-wall/index.html"]
     assert b"og:image" not in page
+    assert b"og:url" not in page
     assert b"json+oembed" not in page
 
 

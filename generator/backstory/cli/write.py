@@ -9,6 +9,7 @@ from backstory import addresses
 from backstory.cli.asking import project_in, stop
 from backstory.cli.compiling import compiled, settings_of
 from backstory.compiler import compile_site
+from backstory.engines.page_files import WITHOUT_ADDRESS
 from backstory.engines.plain_config import NotWritable
 from backstory.engines.tree import tree_of, write_tree
 
@@ -40,4 +41,6 @@ def write(target: Path, folder: Path) -> None:
         stop(f"{problem} Nothing was written.")
     except OSError as problem:
         stop(f"Nothing was written: {problem}.")
+    if not settings.site_url:
+        click.echo(WITHOUT_ADDRESS)
     click.echo(f"{len(files)} files in {target}. Build them there: zensical build, or properdocs build.")

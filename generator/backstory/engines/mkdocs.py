@@ -9,11 +9,11 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config import config_options
@@ -41,8 +41,9 @@ from backstory.engines.mkdocs_pages import (
     contents_of,
     who_looks_at_pages,
 )
-from backstory.engines.page_files import SCRIPT, SECTIONS, front_matter, source_uri
+from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, front_matter, source_uri
 from backstory.engines.staging import Staging
+from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
 from backstory.project import DRAWN
 from backstory.report import concise, full, summary
@@ -107,6 +108,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._files: list[File] = []  # all pages, in order
         self._nav: Navigation | None = None
         self._joiner: Joiner | None = None
+        self._sitemaps: dict[str, bytes] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
@@ -144,6 +146,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         else:
             message = f"The content has errors:\n{full(compilation.diagnostics, compilation.sources)}"
             raise PluginError(message)
+        if not config.site_url:
+            log.info(WITHOUT_ADDRESS)
         if self._serving:
             _renew_schemas(Path(config.config_file_path).parent, compilation)
         else:
@@ -157,7 +161,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if file := files.get_file_from_path(path):
                 files.remove(file)
         site = self._site or _site_of_sections()
-        dates = [it.updated.end.isoformat() for it in site.pages if it.updated]
+        dates = [it.updated.isoformat() for it in site.pages if it.updated]
         self._newest = max(dates, default=_LONG_AGO)
         is_joined = self._is_joined(config)
         self._pages = {}
@@ -239,15 +243,24 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         return context
 
     def on_template_context(
-        self,
-        context: TemplateContext,
-        *,
-        template_name: str,  # noqa: ARG002
-        config: MkDocsConfig,  # noqa: ARG002
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Let the map of the site list them."""
+        """Let the templates know all pages, and give the sitemap its text: none without the site's address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
+        if template_name == sitemaps.MAIN:
+            site_url = config.site_url
+            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), site_url) if site_url else {}
+            main = self._sitemaps.pop(sitemaps.MAIN, b"").decode()
+            context = cast("TemplateContext", {**context, "sitemap": main})
         return context
+
+    def _listed(self, files: Iterable[File]) -> Iterator[sitemaps.Entry]:
+        """Each page for the sitemap, ordinary ones, too, but none that only says that something is gone."""
+        for file in files:
+            compiled = self._pages.get(file.src_uri)
+            if file.page and file.page.canonical_url and (compiled is None or compiled.listed):
+                changed = compiled.updated if compiled else None
+                yield sitemaps.Entry(file.page.canonical_url, changed)
 
     @event_priority(100)
     def _join(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
@@ -260,6 +273,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish what was built, unless warnings will end a strict build."""
+        for name, data in self._sitemaps.items():
+            (Path(config.site_dir) / name).write_bytes(data)
         self._label_search_results(Path(config.site_dir) / "search" / "search_index.json")
         if self._staging is None:
             return

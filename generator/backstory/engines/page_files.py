@@ -14,6 +14,10 @@ SECTIONS = {
     addresses.CLAIMS: "Claims",
     addresses.TIMELINE: "Timeline",
 }
+WITHOUT_ADDRESS = (
+    "There is no `site_url` in mkdocs.yml: sitemaps, robots.txt, feeds and canonical addresses need it, "
+    "and are left out."
+)
 SCRIPT = "assets/backstory.js"
 STYLE = "assets/backstory.css"
 _LIST_PAGES = {*SECTIONS, addresses.NETWORK}
@@ -57,5 +61,6 @@ def front_matter(page: Page, site_url: str | None) -> dict[str, Any]:
     if page.linked_data:
         meta["linked_data"] = page.linked_data
     if page.updated:
-        meta["updated"] = page.updated.end.isoformat()
+        meta["updated"] = page.updated.isoformat()
+    meta["open_graph"] = [{"property": name, "content": content} for name, content in page.open_graph]
     return meta

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from backstory.exporters.api_schemas import export_api_schemas
 from backstory.exporters.feeds import export_feeds
 from backstory.exporters.followthemoney import export_followthemoney
 from backstory.exporters.json_api import export_json_api
+from backstory.exporters.llms_txt import export_llms_txt
 from backstory.exporters.ninjs import export_ninjs
+from backstory.exporters.openapi import export_openapi
 from backstory.exporters.popolo import export_popolo
 from backstory.exporters.redirect_rules import export_redirect_rules
+from backstory.exporters.sitemaps import export_news_sitemap, export_robots
+from backstory.exporters.tables import export_tables
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
 from backstory.exporters.web_annotation import export_web_annotations
@@ -18,6 +23,12 @@ Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
 
 EXPORTERS: tuple[Exporter, ...] = (
     export_json_api,
+    export_tables,
+    export_api_schemas,
+    export_openapi,
+    export_llms_txt,
+    export_news_sitemap,
+    export_robots,
     export_web_annotations,
     export_feeds,
     export_redirect_rules,

@@ -144,16 +144,10 @@ class _Entries:
             summary=story.summary,
             content=Markup("<p>{}</p>").format(story.summary) + more,
             published=story.published.start,
-            updated=self._last_change(story),
+            updated=self.newsroom.last_change(story),
             tags=tuple(it.name for it in story.topics),
             picture=addresses.picture_of_story(story) if self.edition.social_cards else None,
         )
-
-    def _last_change(self, story: Story) -> dt.date:
-        """The newest of all dates on which readers could see something new in the story."""
-        dates = [story.published, story.updated, *(it.date for it in (*story.corrections, *story.changes))]
-        dates += [it.date for claim in self.newsroom.claims_in(story) for it in claim.log]
-        return max(it.start for it in dates if it)
 
     def _said(self, quote: Quote) -> Markup:
         link = addresses.absolute(addresses.of_quote(quote), self.edition.site_url)

@@ -14,26 +14,30 @@ VERSION = 1
 
 def export_json_api(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """`api/stories/<id>.json`, `api/actors/<id>.json`, `api/index.json`; at former ids, where it is now."""
-    newsroom = edition.newsroom
+    newsroom, api = edition.newsroom, Api(edition)
     for story in newsroom.stories:
-        yield f"api/stories/{story.id}.json", _bytes(_Api(edition).story(story))
+        yield f"api/stories/{story.id}.json", json_file(api.story(story))
     for actor in newsroom.actors:
-        yield f"api/actors/{actor.id}.json", _bytes(_Api(edition).actor(actor))
+        yield f"api/actors/{actor.id}.json", json_file(api.actor(actor))
     for moved in plan_moved_data(edition):
-        yield moved.address.lstrip("/"), _bytes(_Api(edition).moved(moved))
-    yield "api/index.json", _bytes(_Api(edition).index())
+        yield moved.address.lstrip("/"), json_file(api.moved(moved))
+    yield "api/index.json", json_file(api.index())
 
 
-def _bytes(data: dict[str, Any]) -> bytes:
+def json_file(data: dict[str, Any]) -> bytes:
+    """Data as a file that people can read, too."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-class _Api:
+class Api:
+    """What the API says of each thing, as plain data."""
+
     def __init__(self, edition: Edition) -> None:
         self.newsroom = edition.newsroom
         self.site_url = edition.site_url
 
     def index(self) -> dict[str, Any]:
+        """All stories, actors and topics, and where their data is."""
         newsroom = self.newsroom
         return {
             "version": VERSION,
@@ -64,6 +68,7 @@ class _Api:
         }
 
     def moved(self, moved: MovedData) -> dict[str, Any]:
+        """Where the data of a former id is."""
         return {
             "version": VERSION,
             "id": moved.old,
@@ -71,6 +76,7 @@ class _Api:
         }
 
     def story(self, story: Story) -> dict[str, Any]:
+        """All that is known of a story."""
         newsroom = self.newsroom
         return {
             "version": VERSION,
@@ -105,6 +111,7 @@ class _Api:
         }
 
     def actor(self, actor: Actor) -> dict[str, Any]:
+        """All that is known of an actor, over all stories."""
         newsroom = self.newsroom
         return {
             "version": VERSION,
@@ -127,14 +134,22 @@ class _Api:
             ],
             "same_as": list(actor.same_as),
             "stories": [it.id for it in newsroom.stories_with(actor)],
-            "quotes": [self._quote(it) | {"story": it.story.id} for it in newsroom.quotes_by(actor)],
-            "claims": [self._claim(it) | {"story": it.story.id} for it in newsroom.claims_by(actor)],
+            "quotes": [self.quote_of_story(it) for it in newsroom.quotes_by(actor)],
+            "claims": [self.claim_of_story(it) for it in newsroom.claims_by(actor)],
             "spoken_about_in": [
                 {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id}
                 for it in newsroom.quotes_about(actor)
             ],
             "mentions": len(newsroom.mentions_of(actor)),
         }
+
+    def quote_of_story(self, quote: Quote) -> dict[str, Any]:
+        """A quote outside its story, which it names."""
+        return self._quote(quote) | {"story": quote.story.id}
+
+    def claim_of_story(self, claim: Claim) -> dict[str, Any]:
+        """A claim outside its story, which it names."""
+        return self._claim(claim) | {"story": claim.story.id}
 
     def _item(self, kind: str, name: str, address: str) -> dict[str, Any]:
         return {"id": name, "url": self._url(address), "data": self._url(addresses.of_data(kind, name))}

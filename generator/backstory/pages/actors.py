@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backstory import addresses
 from backstory.language import dictionary_order
 from backstory.pages.edition import Edition, View, contents
-from backstory.pages.parts import Face, face, tally
+from backstory.pages.parts import DataFile, Face, face, tally
 from backstory.record import KINDS, Actor
 
 
@@ -34,6 +34,7 @@ class ActorsView(View):
 
     summary: str
     groups: tuple[RegisterGroup, ...]
+    files: tuple[DataFile, ...]
 
 
 def plan_actors(edition: Edition) -> Iterator[ActorsView]:
@@ -63,6 +64,7 @@ def plan_actors(edition: Edition) -> Iterator[ActorsView]:
         contents=contents(*((it.id, it.title, True) for it in groups)),
         summary=language.count("%(num)s entry", "%(num)s entries", len(actors)),
         groups=tuple(groups),
+        files=(DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),),
     )
 
 

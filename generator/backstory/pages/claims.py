@@ -7,6 +7,7 @@ from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
+from backstory.pages.parts import DataFile
 from backstory.record import SETTLED
 
 
@@ -27,6 +28,7 @@ class ClaimsView(View):
     groups: tuple[ClaimGroup, ...]
     filters: tuple[Filter, ...]
     shown_of: str
+    files: tuple[DataFile, ...]
 
 
 def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
@@ -54,6 +56,7 @@ def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
         groups=shown,
         filters=_filters([it for group in shown for it in group.claims], edition),
         shown_of=shown_of(language),
+        files=(DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),),
     )
 
 

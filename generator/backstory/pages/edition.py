@@ -109,6 +109,7 @@ class View:
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of
     mixed things such as search results; `subject` is whom or what it is about. `embed` stands for the page on
     other sites, `embeds` for parts of it; `feeds` are those that readers are shown.
+    `listed` is whether search engines are to hear of it.
     """
 
     address: str
@@ -123,6 +124,7 @@ class View:
     embed: Embed | None = None
     embeds: tuple[Embed, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    listed: bool = True
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

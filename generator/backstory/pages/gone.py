@@ -27,6 +27,7 @@ def plan_gone_pages(edition: Edition) -> Iterator[GoneView]:
                 title=title,
                 description=title,
                 section=addresses.QUOTES,
+                listed=False,
                 reason=it.reason,
                 story=story_link(it.story),
             )

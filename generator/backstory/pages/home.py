@@ -8,7 +8,7 @@ from itertools import pairwise
 from backstory import addresses
 from backstory.pages.edition import Edition, View
 from backstory.pages.feeds import feeds_of_site
-from backstory.pages.parts import Day, Face, Link, day, face, story_link
+from backstory.pages.parts import DataFile, Day, Face, Link, day, face, story_link
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
 from backstory.record import Quote, Story, Topic
@@ -55,6 +55,7 @@ class HomeView(View):
     most_quoted: tuple[Bar, ...]
     latest: tuple[Statement, ...]
     quote_total: str
+    files: tuple[DataFile, ...]
 
 
 def plan_home(edition: Edition) -> Iterator[HomeView]:
@@ -83,6 +84,10 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
         most_quoted=most_quoted(own_words, edition),
         latest=tuple(statement(it, edition) for it in latest),
         quote_total=language.count("One statement", "All %(num)s statements", len(newsroom.quotes)),
+        files=(
+            DataFile(addresses.INDEX_DATA, language.gettext("All stories, people and topics")),
+            DataFile(addresses.OPENAPI, language.gettext("What else there is as data")),
+        ),
     )
 
 

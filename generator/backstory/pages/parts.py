@@ -51,6 +51,19 @@ class Link:
         return bool(self.address) and not self.address.startswith(("/", "#"))  # type: ignore[union-attr]
 
 
+@dataclass(frozen=True)
+class DataFile:
+    """A file for programs, and what is in it."""
+
+    address: str
+    holds: str
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.address.rsplit("/", 1)[-1]
+
+
 def monogram(actor: Actor) -> str:
     """Two letters for a name, unless the editor gave some."""
     if actor.monogram:

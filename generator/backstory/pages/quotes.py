@@ -13,7 +13,7 @@ from backstory.pages.edition import Edition, View, contents
 from backstory.pages.embeds import embed_of_quote
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
-from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
+from backstory.pages.parts import DataFile, Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.pages.pictures import picture_of_quote
 from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
@@ -52,6 +52,7 @@ class QuotesView(View):
     filters: tuple[Filter, ...]
     shown_of: str
     checked: tuple[Checked, ...]
+    files: tuple[DataFile, ...]
 
 
 def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
@@ -91,6 +92,10 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
         filters=_filters([it for group in days for it in group.statements], edition),
         shown_of=shown_of(language),
         checked=checked(newsroom.quotes, language),
+        files=(
+            DataFile(addresses.QUOTES_TABLE, language.gettext("All of these as a table")),
+            DataFile(addresses.QUOTES_LINES, language.gettext("All of these, one a line")),
+        ),
     )
 
 

@@ -13,7 +13,18 @@ from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.marks import counts_of_new, mark_of, mark_of_dated
 from backstory.pages.network import Network, network, voice_share
-from backstory.pages.parts import Day, Face, Link, day, face, role_on, source_link, story_link, tally
+from backstory.pages.parts import (
+    DataFile,
+    Day,
+    Face,
+    Link,
+    day,
+    face,
+    role_on,
+    source_link,
+    story_link,
+    tally,
+)
 from backstory.pages.pictures import picture_of_story
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
@@ -109,19 +120,6 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True)
-class DataFile:
-    """A file for programs, and what is in it."""
-
-    address: str
-    holds: str
-
-    @property
-    def name(self) -> str:
-        """What the file is called."""
-        return self.address.rsplit("/", 1)[-1]
-
-
 @dataclass(frozen=True, kw_only=True)
 class StoryView(View):
     """Everything on a story page, in the order in which it stands there."""
@@ -204,6 +202,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         section=addresses.STORIES,
         label=_("Story"),
         subject=story,
+        listed=not story.is_withdrawn,
         picture=picture,
         embed=embed_of_timeline(story, points, picture, edition),
         embeds=claim_embeds,
