@@ -245,7 +245,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Let the templates know all pages, and give the sitemap its text: none without the site's address."""
+        """Let the templates know all pages; give the sitemap its text: none without the site's address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
         if template_name == sitemaps.MAIN:
             site_url = config.site_url
