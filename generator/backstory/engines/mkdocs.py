@@ -245,11 +245,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Let the templates know all pages, and give the sitemap its text: none without the site's address."""
+        """Let the templates know all pages, and give the sitemap its text, if the site has an address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
         if template_name == sitemaps.MAIN:
-            site_url = config.site_url
-            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), site_url) if site_url else {}
+            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), config.site_url)
             main = self._sitemaps.pop(sitemaps.MAIN, b"").decode()
             context = cast("TemplateContext", {**context, "sitemap": main})
         return context
