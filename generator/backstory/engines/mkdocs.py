@@ -248,8 +248,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Let the templates know all pages; give the sitemap its text: none without the site's address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
         if template_name == sitemaps.MAIN:
-            site_url = config.site_url
-            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), site_url) if site_url else {}
+            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), config.site_url)
             main = self._sitemaps.pop(sitemaps.MAIN, b"").decode()
             context = cast("TemplateContext", {**context, "sitemap": main})
         return context

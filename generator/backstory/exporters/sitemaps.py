@@ -33,8 +33,10 @@ class Entry:
     changed: dt.date | None
 
 
-def sitemaps(entries: Iterable[Entry], site_url: str) -> dict[str, bytes]:
+def sitemaps(entries: Iterable[Entry], site_url: str | None) -> dict[str, bytes]:
     """`sitemap.xml`; what is too large for one is in `sitemap-1.xml` and so on, which it lists."""
+    if not site_url:
+        return {}
     parts = list(_parts(entries))
     if len(parts) <= 1:
         return {MAIN: _file("urlset", "url", parts[0] if parts else [])}
