@@ -43,7 +43,9 @@ NAMES = st.sampled_from(["p", "div", "section", "h1", "h2", "li", "ul", "pre", "
 SAID = st.sampled_from(
     ["", "", " id='x'", " class='a b'", " data-search-exclude", " id='y' data-search-exclude"]
 )
-LEAVES = st.sampled_from(["word", " ", "\n", "a\nb &amp; c", "<br>", "<img alt='x'>", "two  words\n"])
+LEAVES = st.sampled_from(
+    ["word", " ", "\n", "a\nb &amp; c", "<br>", "<img alt='x'>", "two  words\n", "&nbsp;", "<BR>", "a > b"]
+)
 
 
 def _element(name, said, children):

@@ -86,21 +86,22 @@ def is_plain(html: str) -> bool:
 def sections_of(html: str) -> list[Section]:
     """The sections of plain markup."""
     reader = _Reader()
+    begin, end, read_text = reader.begin, reader.end, reader.read_text
     done = 0
     for tag in _TAG.finditer(html):
-        begin, next_ = tag.span()
-        if done < begin:
-            reader.read_text(html[done:begin])
+        start, next_ = tag.span()
+        if done < start and not reader.is_skipping:
+            read_text(html[done:start])
         is_end, name, said = tag.groups()
-        if is_end:
-            reader.end(name.lower())
-        else:
-            reader.begin(name.lower(), said)
-            if said.endswith("/"):
-                reader.end(name.lower())
+        name = name.lower()
+        if name not in _VOID:
+            if not is_end:
+                begin(name, said)
+            if is_end or said.endswith("/"):
+                end(name)
         done = next_
-    if done < len(html):
-        reader.read_text(html[done:])
+    if done < len(html) and not reader.is_skipping:
+        read_text(html[done:])
     return reader.sections
 
 
@@ -109,24 +110,24 @@ class _Reader:
 
     def __init__(self) -> None:
         self.sections: list[Section] = []
+        self.is_skipping = False
         self._open: list[str] = []
         self._skipped = set(_NEVER)
-        self._is_skipping = False
         self._section: Section | None = None
 
     def begin(self, name: str, said: str) -> None:
-        if name in _VOID:
-            return
         self._open.append(name)
-        self._is_skipping = self._is_skipping or name in self._skipped
+        if name in self._skipped:
+            self.is_skipping = True
         is_left_out = "data-search-exclude" in said and "data-search-exclude" in _VALUE.sub("", said)
         if name in _HEADINGS and (found := _ID.search(said)):
             self._begin_section(name, unescape(found[1] or found[2] or ""), is_left_out=is_left_out)
-        self._current()
+        elif self._section is None:
+            self._current()
         if is_left_out or '"linenodiv"' in said:
             self._skipped.add(name)
-            self._is_skipping = True
-        elif name in _KEPT and not self._is_skipping:
+            self.is_skipping = True
+        elif name in _KEPT and not self.is_skipping:
             self._words().append(f"<{name}>")
 
     def _begin_section(self, name: str, id_: str, *, is_left_out: bool) -> None:
@@ -150,31 +151,29 @@ class _Reader:
     def end(self, name: str) -> None:
         if not self._open or self._open[-1] != name:
             return
-        self._leave_section()
+        if self._current().depth > len(self._open):
+            self._leave_section()
         self._open.pop()
         if name in self._skipped:
             self._skipped -= {name} - _NEVER
-            self._is_skipping = not self._skipped.isdisjoint(self._open)
-        elif name in _KEPT and not self._is_skipping:
+            self.is_skipping = not self._skipped.isdisjoint(self._open)
+        elif name in _KEPT and not self.is_skipping:
             _close(name, self._words())
 
     def _leave_section(self) -> None:
         """A section ends with the element that its heading stands in; an earlier one goes on."""
-        section, depth = self._current(), len(self._open)
-        if section.depth > depth:
-            earlier = next((it for it in reversed(self.sections) if it.depth <= depth), None)
-            if earlier:
-                section.depth = _CLOSED
-                self._section = earlier
+        depth = len(self._open)
+        earlier = next((it for it in reversed(self.sections) if it.depth <= depth), None)
+        if earlier:
+            self._current().depth = _CLOSED
+            self._section = earlier
 
     def read_text(self, raw: str) -> None:
-        if self._is_skipping:
-            return
-        words = unescape(raw)
+        section = self._section or self._current()
         in_pre = "pre" in self._open
+        words = unescape(raw)
         if not in_pre:
             words = " " if words.isspace() else words.replace("\n", " ")
-        section = self._current()
         if section.tag in self._open:
             section.title.append(escape(words, quote=False))
         elif not words.isspace():
