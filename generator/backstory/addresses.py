@@ -133,8 +133,25 @@ def relative(target: str, page: str) -> str:
     path, hash_, fragment = target.partition("#")
     if path == page:
         return f"#{fragment}" if hash_ else "./"
-    up = posixpath.relpath(path, page)
-    return up + ("/" if path.endswith("/") else "") + hash_ + fragment
+    return _way(path, page) + ("/" if path.endswith("/") else "") + hash_ + fragment
+
+
+def _way(path: str, page: str) -> str:
+    """The relative path, as `posixpath.relpath` has it; it is asked for at each link of each page."""
+    if "/." in path or "//" in path:
+        return posixpath.relpath(path, page)
+    begin, end = _folders(page), _folders(path)
+    common = 0
+    for one, other in zip(begin, end, strict=False):
+        if one != other:
+            break
+        common += 1
+    steps = [".."] * (len(begin) - common) + end[common:]
+    return "/".join(steps) or "."
+
+
+def _folders(address: str) -> list[str]:
+    return address.strip("/").split("/") if address != "/" else []
 
 
 def rooted(target: str, page: str, root: str) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -79,7 +79,7 @@ class Language:
 
     def number(self, number: int) -> str:
         """A whole number, grouped as the language groups it."""
-        return str(format_decimal(number, locale=self.locale))
+        return _written_number(self, number)
 
     def day(self, when: When) -> str:
         """A date as a reader reads it: 7 August 2025, August 2025, 11–17 Aug 2025."""
@@ -90,9 +90,10 @@ class Language:
         return self._date(when, form="medium")
 
     def _date(self, when: When, *, form: Literal["long", "medium"]) -> str:
-        return _YEAR_SIGN.sub("", self._full_date(when, form=form))
+        return _written_date(self, when, form)
 
-    def _full_date(self, when: When, *, form: Literal["long", "medium"]) -> str:
+    def full_date(self, when: When, *, form: Literal["long", "medium"]) -> str:
+        """A date as its locale has it, with a sign for the year where there is one."""
         match when.precision:
             case Precision.DAY if form == "long":
                 return str(format_date(when.start, "long", locale=self.locale))
@@ -189,6 +190,18 @@ class Language:
         return f"\u2068{text}\u2069" if against else text
 
 
+# A site says the same numbers, days and names on thousands of pages.
+@lru_cache(maxsize=4096)
+def _written_number(language: Language, number: int) -> str:
+    return str(format_decimal(number, locale=language.locale))
+
+
+@lru_cache(maxsize=8192)
+def _written_date(language: Language, when: When, form: Literal["long", "medium"]) -> str:
+    return _YEAR_SIGN.sub("", language.full_date(when, form=form))
+
+
+@lru_cache(maxsize=32768)
 def _letters(text: str) -> tuple[int, int]:
     """How many letters run from left to right, and how many from right to left."""
     towards = [unicodedata.bidirectional(it) for it in text]

@@ -31,6 +31,7 @@ SYLLABLES = (
 )
 ENDINGS = ("ing", "ed", "er", "ly", "s", "", "", "ment", "ous", "al")
 VOCABULARY = 20_000
+STORIES_A_TOPIC = 20
 QUOTES, EVENTS, NOTES, CLAIMS = 8, 8, 5, 3
 CAST, NEW_FACES = 8, 3
 
@@ -56,7 +57,9 @@ class _Archive:
 
     def files(self):
         yield "mkdocs.yml", self.config
-        yield "content/topics/harbour.yml", "name: The harbour\ndescription: What it needs.\nseries: true\n"
+        for topic in range(-(-self.stories // STORIES_A_TOPIC)):
+            said = f"name: {self._sentence(2)[:-1]} {topic}\ndescription: What it needs.\nseries: true\n"
+            yield f"content/topics/topic-{topic}.yml", said
         for name in self.cast:
             said = f"name: {name}\nkind: person\ndescription: {self._sentence()}\n"
             yield f"content/actors/{_id(name)}.yml", said
@@ -84,7 +87,7 @@ class _Archive:
     def _story(self, number, ids, quotes, spots):
         day = f"20{10 + number % 20}-{1 + number % 12:02}-{1 + number % 28:02}"
         yield f"headline: {self._sentence(8)}\nsummary: {self._sentence(20)}\n"
-        yield f"published: {day}\ntext: retelling\ntopics: [harbour]\n"
+        yield f"published: {day}\ntext: retelling\ntopics: [topic-{number // STORIES_A_TOPIC}]\n"
         yield f"based_on: {{title: The day, publisher: The Gazette, url: https://gazette.example/{number}}}\n"
         yield f"backstory: {self._sentence(30)}\nkey_points:\n"
         yield from (f"  - {self._sentence(18)}\n" for _ in range(4))

@@ -39,6 +39,7 @@ from backstory.engines.mkdocs_pages import (
     CompiledPage,
     Joiner,
     contents_of,
+    let_search,
     who_looks_at_pages,
 )
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, front_matter, source_uri
@@ -262,12 +263,15 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                 yield sitemaps.Entry(file.page.canonical_url, changed)
 
     @event_priority(100)
-    def _join(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def _join(self, *, config: MkDocsConfig) -> None:
         """Write the pages that MkDocs does not render, before the search writes its index."""
         assert self._joiner
-        self._joiner.write(
+        assert self._nav
+        pages = [
             it.page for it in self._files if isinstance(it, CompiledFile) and it.page and not it.is_rendered
-        )
+        ]
+        let_search(pages, config, self._nav)
+        self._joiner.write(pages)
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:

@@ -20,6 +20,7 @@ from mkdocs.utils.templates import script_tag_filter, url_filter
 
 from backstory.compiler import Page
 from backstory.engines.page_files import source_uri
+from backstory.engines.search import add_entries
 from backstory.engines.shells import HEAD, Face, Links, Marks, Shell, ShellEnvironment, Texts, Unforeseen
 
 log = logging.getLogger("mkdocs.plugins.backstory")
@@ -27,6 +28,7 @@ log = logging.getLogger("mkdocs.plugins.backstory")
 # What other plugins may do to each page. Where one does, MkDocs renders all pages itself.
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _SEARCHES = ("search", "material/search")
+_MATERIALS_SEARCH = "material.plugins.search.plugin"
 # What a template may show of a page, and what is the same on all pages of a section.
 _TEXTS = ("title", "content", "url", "canonical_url", "abs_url", "edit_url")
 _SAME = (
@@ -93,6 +95,18 @@ def _plugin_of(method: Any, config: MkDocsConfig) -> str:
     return next(known, getattr(method, "__module__", "a hook"))
 
 
+def let_search(pages: Sequence[MkDocsPage], config: MkDocsConfig, nav: Navigation) -> None:
+    """Let the search see each page."""
+    for method in config.plugins.events["page_context"]:
+        if _plugin_of(method, config) in _SEARCHES:
+            index = getattr(getattr(method, "__self__", None), "search_index", None)
+            if index is not None and type(index).__module__ == _MATERIALS_SEARCH:
+                add_entries(index, pages)
+            else:
+                for page in pages:
+                    method({}, page=page, config=config, nav=nav)
+
+
 class Joiner:
     """Writes the generated pages that MkDocs does not render, each as MkDocs would."""
 
@@ -100,16 +114,11 @@ class Joiner:
         self, config: MkDocsConfig, environment: Environment, nav: Navigation, files: Sequence[File]
     ) -> None:
         self._config, self._environment, self._nav, self._files = config, environment, nav, files
-        self._searches = [
-            it for it in config.plugins.events["page_context"] if _plugin_of(it, config) in _SEARCHES
-        ]
 
     def write(self, pages: Iterable[MkDocsPage]) -> None:
-        """Let the search see each page, and write it."""
+        """Write the pages, alike ones together."""
         kinds: dict[object, list[MkDocsPage]] = defaultdict(list)
         for page in pages:
-            for search in self._searches:
-                search({}, page=page, config=self._config, nav=self._nav)
             kinds[_kind(page)].append(page)
         for kind in kinds.values():
             try:
