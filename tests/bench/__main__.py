@@ -1,6 +1,7 @@
 """The benchmarks: `make bench`. Each figure is a ratio of two times of one run on one machine."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from archive import write_archive
 
 from backstory.cli import main as backstory
 
+PROJECT = Path(__file__).parent.parent.parent
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -28,6 +30,7 @@ def main(stories: int, runs: int) -> None:
         write_archive(folder, stories)
         check_against_loading(folder, runs)
         build_against_stock(folder, runs)
+        formats_against_pages(folder / "example", runs)
 
 
 def check_against_loading(folder: Path, runs: int) -> None:
@@ -51,6 +54,29 @@ def build_against_stock(folder: Path, runs: int) -> None:
     pages = sum(1 for _ in (folder / "site").rglob("*.html"))
     _tell(f"mkdocs build, {pages} pages, from YAML", "stock Material, the same pages", pairs)
     click.echo(f"  stock / ours: {1 / _ratio(pairs):.2f} (goal: at least 15)")
+
+
+def formats_against_pages(folder: Path, runs: int) -> None:
+    """The example with everything that it publishes, nothing kept from before, and its pages alone."""
+    shutil.copytree(PROJECT / "content", folder / "content")
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    alone = Path(__file__).with_name("pages_alone.py")
+    pairs = [
+        (
+            _seconds(lambda: _build_anew(folder, "-m", "mkdocs")),
+            _seconds(lambda: _build_anew(folder, str(alone))),
+        )
+        for _ in range(runs)
+    ]
+    _tell("the example with all formats", "its pages alone", pairs)
+    click.echo(f"  all / pages: {_ratio(pairs):.2f} (goal: at most 3)")
+
+
+def _build_anew(folder: Path, *mkdocs: str) -> None:
+    for name in ("site", ".backstory"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    command = (sys.executable, *mkdocs, "build", "-q")
+    subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
 
 
 def _tell(ours: str, other: str, pairs: list[tuple[float, float]]) -> None:
