@@ -28,12 +28,17 @@ class Renderer:
         self._environment = _environment()
         self._language = language
         self._root = root
+        self._links: list[str] = []  # what the page leads to, so far
+        self._repeated: dict[object, tuple[object, Markup, frozenset[str]]] = {}
+        self._folder = ""  # of the pages that share what is repeated
 
     def render(self, view: View | Embed) -> str:
         """The page's content: what goes inside the theme's content element; the whole page of an embed."""
         template = self._environment.get_template(view.template)
+        self._links.clear()
         return template.render(
             page=view,
+            once=lambda macro, it, **said: self._once(macro, it, said, view.address),
             href=lambda address: self._link(address, view.address),
             prose=lambda text, base="": self._prose(text, view.address, base or view.address),
             inline=lambda text, base="": self._inline(text, view.address, base or view.address),
@@ -61,7 +66,30 @@ class Renderer:
             _=self._language.gettext,
         )
 
+    def _once(self, macro: Any, it: object, said: dict[str, object], page: str) -> Markup:
+        """What a macro makes of a view that stands on many pages of a folder: it is rendered for one of them.
+
+        Relative links are the same on all but the page that they lead to, where they are shorter. The macro
+        must know nothing of the page.
+        """
+        folder = page.rstrip("/").rpartition("/")[0]
+        if folder != self._folder:
+            self._folder = folder
+            self._repeated.clear()
+        key = (macro.name, id(it), *said.items())
+        if key in self._repeated:
+            _, html, links = self._repeated[key]
+            if not any(link.startswith(page) for link in links):
+                return html
+        before = len(self._links)
+        html = Markup(macro(it, **said))  # noqa: S704 - what a template made
+        links = frozenset(self._links[before:])
+        if not any(link.startswith(page) for link in links):
+            self._repeated[key] = it, html, links  # the view is kept, or another could get its id
+        return html
+
     def _link(self, target: str, page: str) -> str:
+        self._links.append(target)
         if self._root is None:
             return addresses.relative(target, page)
         return addresses.rooted(target, page, self._root)

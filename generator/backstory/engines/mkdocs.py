@@ -194,17 +194,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                 made = CompiledPage(None, file, config)
                 made.parent = sections.get(source_uri(page.section))  # type: ignore[assignment]  # a page will do
                 if not file.is_rendered:
-                    self._fill(made, page, config)
+                    made.fill(page, front_matter(page, config.site_url), self._newest, self._banner())
         self._nav = nav
         return nav
-
-    def _fill(self, page: CompiledPage, compiled: Page, config: MkDocsConfig) -> None:
-        """All that MkDocs's stages would give the page."""
-        page.markdown = ""
-        page.update_date = self._newest
-        page.meta = front_matter(compiled, config.site_url)
-        page.toc = contents_of(compiled)
-        page.content = self._banner() + compiled.html
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give each generated page its title, description and template, and each page a date that stays."""

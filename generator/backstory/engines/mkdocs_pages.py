@@ -68,6 +68,14 @@ class CompiledFile(File):
 class CompiledPage(MkDocsPage):
     """A page whose content is there already."""
 
+    def fill(self, page: Page, meta: dict[str, Any], changed: str, above: str) -> None:
+        """Take on all that MkDocs's stages would give the page."""
+        self.markdown = ""
+        self.update_date = changed
+        self.meta = meta
+        self.toc = contents_of(page)
+        self.content = above + page.html
+
     @cached_property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """What links with a fragment are held against."""

@@ -1,6 +1,8 @@
 """What every page is planned from, and what every page is."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from backstory import addresses
 from backstory.language import Language
@@ -23,6 +25,11 @@ class Edition:
     social_cards: bool = True
     feed_id: str | None = None
     evidence: bool = True
+
+    @cached_property
+    def planned(self) -> dict[object, Any]:
+        """What is planned once and shown on many pages, by what it is about."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,14 @@ class Statement:
 
 
 def statement(quote: Quote, edition: Edition) -> Statement:
-    """The statement of a quote."""
+    """The statement of a quote; one and the same on all pages of an edition."""
+    known: Statement | None = edition.planned.get(quote)
+    if known is None:
+        known = edition.planned[quote] = _statement(quote, edition)
+    return known
+
+
+def _statement(quote: Quote, edition: Edition) -> Statement:
     language = edition.language
     before, sentence, after = quote.around
     words = statement_words(quote, language)
