@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,6 +35,7 @@ from backstory.diagnostics import Severity
 from backstory.editors.known import known_in
 from backstory.editors.vscode import SCHEMAS, schema_files
 from backstory.edits import write_atomically
+from backstory.engines.content_policy import write_headers
 from backstory.engines.mkdocs_pages import (
     CompiledFile,
     CompiledPage,
@@ -42,7 +44,8 @@ from backstory.engines.mkdocs_pages import (
     let_search,
     who_looks_at_pages,
 )
-from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, front_matter, source_uri
+from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of
+from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
@@ -202,7 +205,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """All that MkDocs's stages would give the page."""
         page.markdown = ""
         page.update_date = self._newest
-        page.meta = front_matter(compiled, config.site_url)
+        page.meta = texts_of(compiled, config.site_url)
         page.toc = contents_of(compiled)
         page.content = self._banner() + compiled.html
 
@@ -210,9 +213,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest
         if compiled := self._pages.get(page.file.src_uri):
-            page.meta.update(front_matter(compiled, config.site_url))
+            page.meta.update(texts_of(compiled, config.site_url))
+        else:
+            page.meta = as_html(page.meta)
         return markdown
 
+    @event_priority(100)  # what other plugins add is the site's own
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put in the compiled content; while there are errors, put them above it."""
         compiled = self._pages.get(page.file.src_uri)
@@ -221,6 +227,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             page.toc = contents_of(compiled)
             # MkDocs holds links with a fragment against these.
             page.present_anchor_ids = set(re.findall(r' id="([^"]+)"', html))
+        else:
+            html = make_safe(page, html)
         return self._banner() + html
 
     @event_priority(-100)
@@ -228,6 +236,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Note what the pages that MkDocs does not render are joined with, once all plugins have seen it."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
         assert self._nav
+        # Text without its tags is text: MkDocs escapes nothing by itself.
+        env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         self._joiner = Joiner(config, env, self._nav, self._files)
         return env
 
@@ -282,6 +292,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if self._staging is None:
             return
         self._refuse_leaks(Path(config.site_dir))
+        write_headers(Path(config.site_dir))
         config.site_dir = str(self._staging.target)
         if config.strict and _has_warnings():
             log.info("The site was left as it was.")
