@@ -49,7 +49,7 @@ from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, sour
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
-from backstory.project import DRAWN
+from backstory.project import DRAWN, bounds_of
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
 
@@ -96,6 +96,7 @@ class BackstoryConfig(Config):
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
+    largest_file = config_options.Optional(config_options.Type(int))
     page_shells = config_options.Type(bool, default=True)
 
 
@@ -353,6 +354,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             social_cards=self.config.social_cards,
             feed_id=self.config.feed_id or None,
             evidence=self.config.evidence,
+            bounds=bounds_of(config.user_configs, self.config.largest_file),
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 
