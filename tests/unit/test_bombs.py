@@ -1,4 +1,4 @@
-"""What is made to take for ever is told, or read, all the same: the limit of each test's time would end it."""
+"""What is made to take for ever is told, or read, all the same: each test's time has a limit."""
 
 import pytest
 
