@@ -5,7 +5,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build test serve messages bench problems lock clean help FORCE
+.PHONY: build test serve messages bench problems lock sbom clean help FORCE
 
 # Tried in this order; `make PYTHON=/path/to/python` names another. A PYTHON from the environment is not meant for us.
 PYTHONS := python3.13 python3.12 python3.11 python3
@@ -91,8 +91,11 @@ lock: .venv/.made ## write the lock files anew from pyproject.toml
 	@$(UV_COMPILE) --group dev --output-file requirements-dev.lock $(ARGS)
 	@$(UV_COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
+sbom: .venv/.run ## list all packages with their licences and fingerprints (CycloneDX) in sbom.cdx.json
+	@$(PY) tools/sbom.py > sbom.cdx.json
+
 clean: ## remove everything that the other targets made
-	@rm -rf .venv tests/npm/node_modules site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf sbom.cdx.json .venv tests/npm/node_modules site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list the targets

@@ -5,8 +5,9 @@ Anchoring is exact. What is fuzzy serves only the message about words that were 
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -280,17 +281,37 @@ def annotate(article: Article, marks: Iterable[Mark], points: Iterable[Point]) -
     spots: defaultdict[int, list[object]] = defaultdict(list)
     for point in points:
         spots[point.offset].append(point.subject)
-    return tuple(_annotate(block, ordered, spots) for block in article.blocks)
+    over = _by_run([run for block in article.blocks for run in _runs(block)], ordered)
+    return tuple(_annotate(block, over, spots) for block in article.blocks)
 
 
-def _annotate(element: Element, marks: list[Mark], spots: Mapping[int, list[object]]) -> Tagged:
+def _runs(element: Element) -> Iterator[Run]:
+    for child in element.children:
+        if isinstance(child, Run):
+            yield child
+        else:
+            yield from _runs(child)
+
+
+def _by_run(runs: list[Run], marks: list[Mark]) -> dict[int, list[Mark]]:
+    """The marks over each run of text, by where it starts, in their order."""
+    starts = [run.start for run in runs]
+    over: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        first = max(bisect_right(starts, mark.span.start) - 1, 0)
+        for run in runs[first : bisect_left(starts, mark.span.end)]:
+            if mark.span.overlaps(run.span):
+                over[run.start].append(mark)
+    return over
+
+
+def _annotate(element: Element, over: Mapping[int, list[Mark]], spots: Mapping[int, list[object]]) -> Tagged:
     children: list[Node] = []
     for child in element.children:
         if isinstance(child, Run):
-            inside = [mark for mark in marks if mark.span.overlaps(child.span)]
-            children += _nest(_segments(child, inside, spots), 0)
+            children += _nest(_segments(child, over.get(child.start, []), spots), 0)
         else:
-            children.append(_annotate(child, marks, spots))
+            children.append(_annotate(child, over, spots))
     return Tagged(element.tag, element.attributes, tuple(children), element.is_void)
 
 
@@ -311,12 +332,15 @@ def _segments(run: Run, marks: list[Mark], spots: Mapping[int, list[object]]) ->
         cuts |= {cut for cut in (mark.span.start, mark.span.end) if whole.start < cut < whole.end}
     cuts |= {offset for offset in spots if whole.start < offset < whole.end}
     edges = sorted(cuts)
+    over: list[list[Mark]] = [[] for _ in edges]  # by the edge that a piece begins at
+    for mark in marks:
+        end = min(mark.span.end, whole.end)
+        for piece in range(bisect_left(edges, mark.span.start), bisect_left(edges, end)):
+            over[piece].append(mark)
     segments = []
-    for start, end in itertools.pairwise(edges):
-        span = TextSpan(start, end)
-        over = tuple(mark for mark in marks if span.within(mark.span))
+    for (start, end), above in zip(itertools.pairwise(edges), over, strict=False):
         text = run.text[start - whole.start : end - whole.start]
-        segments.append(_Segment(span, text, over, tuple(spots.get(end, ()))))
+        segments.append(_Segment(TextSpan(start, end), text, tuple(above), tuple(spots.get(end, ()))))
     return segments
 
 

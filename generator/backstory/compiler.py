@@ -22,6 +22,7 @@ from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
 from backstory.pages.feeds import feeds_in_head
 from backstory.pages.kinds import PAGE_KINDS
 from backstory.pages.redirects import plan_redirects
+from backstory.project import Bounds
 from backstory.rendering import Renderer
 from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
@@ -36,7 +37,8 @@ class Settings:
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
     folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
-    corrections to be asked for. `evidence` is whether stories come with what they were made from.
+    corrections to be asked for. `bounds` are what may be in the content folder. `evidence` is
+    whether stories come with what they were made from.
     """
 
     site_name: str = "Backstory"
@@ -50,6 +52,7 @@ class Settings:
     evidence: bool = True
     drawn: Path | None = None
     earlier: Earlier | None = None
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "conten
 
 
 def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilation, Resolution]:
-    content, found = read_content(folder, shown_as=shown_as)
+    content, found = _read(folder, settings, shown_as)
     compilation, resolution = judge(content, found, settings)
     if has_errors(compilation.diagnostics):
         return compilation, resolution
@@ -142,7 +145,11 @@ def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilat
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """All that is to be said of the content folder; no site is made."""
-    return judge(*read_content(folder, shown_as=shown_as), settings)[0]
+    return judge(*_read(folder, settings, shown_as), settings)[0]
+
+
+def _read(folder: Path, settings: Settings, shown_as: str) -> tuple[Content, list[Diagnostic]]:
+    return read_content(folder, shown_as=shown_as, bounds=settings.bounds)
 
 
 def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> tuple[Compilation, Resolution]:

@@ -23,6 +23,8 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file/unreadable"
     FILE_UNKNOWN = "file/unknown"
     FILE_MISSING = "file/missing"
+    FILE_ACTIVE = "file/active"
+    FILE_TURNED_TEXT = "file/turned-text"
     ID_MALFORMED = "id/malformed"
     ID_IN_USE = "id/in-use"
     YAML_SYNTAX = "yaml/syntax"
@@ -82,9 +84,11 @@ class Code(StrEnum):
 
 # What each code says in general, without the case at hand.
 MEANINGS: Mapping[Code, str] = {
-    Code.FILE_UNREADABLE: "A file cannot be read, or is not written in UTF-8.",
+    Code.FILE_UNREADABLE: "A file cannot be read, is not written in UTF-8, or is too large.",
     Code.FILE_UNKNOWN: "A file stands where Backstory reads files, and has no meaning there.",
     Code.FILE_MISSING: "A file that is needed is not there, or is empty.",
+    Code.FILE_ACTIVE: "A browser or the server would run what is in a file.",
+    Code.FILE_TURNED_TEXT: "A mark that nobody sees turns the direction of what follows.",
     Code.ID_MALFORMED: "An id is not made of lower-case letters a-z, digits and single hyphens.",
     Code.ID_IN_USE: "A former id belongs to something else.",
     Code.YAML_SYNTAX: "The file is no valid YAML.",
@@ -183,11 +187,14 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 _LONGEST_SHOWN = 90
+_MUCH = 4 * _LONGEST_SHOWN
+# Control characters, marks that turn the direction of what follows, halves of characters.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def shown(words: str) -> str:
     """`words` as a message can carry them: on one line, not too long, without control characters."""
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", " ".join(words.split()))
+    words = _UNSHOWN.sub("\ufffd", " ".join(words[:_MUCH].split()))
     if len(words) <= _LONGEST_SHOWN:
         return words
     return words[: _LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"

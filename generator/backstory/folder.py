@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from backstory.bounds import out_of_bounds, too_large
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
-from backstory.schema.fields import WHAT_IDS_ARE, is_id, nearest_id
+from backstory.project import Bounds
+from backstory.schema.fields import WHAT_IDS_ARE, is_device, is_id, nearest_id
 from backstory.text import SourceText, Span
+from backstory.unseen import unseen
 
 OURS = ("actors", "topics", "stories")
 _IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
@@ -63,9 +66,11 @@ class Content:
         return replace(self, actors=actors, topics=topics, stories=stories)
 
 
-def read_content(folder: Path, *, shown_as: str) -> tuple[Content, list[Diagnostic]]:
+def read_content(
+    folder: Path, *, shown_as: str, bounds: Bounds | None = None
+) -> tuple[Content, list[Diagnostic]]:
     """Read `content/`. `shown_as` is how the folder's path is written in diagnostics."""
-    return _Reader(folder, PurePosixPath(shown_as)).read()
+    return _Reader(folder, PurePosixPath(shown_as), bounds or Bounds()).read()
 
 
 def read_pages(folder: Path, *, shown_as: str) -> dict[str, SourceText]:
@@ -73,7 +78,8 @@ def read_pages(folder: Path, *, shown_as: str) -> dict[str, SourceText]:
     pages = {}
     for path in sorted(folder.rglob("*.md")):
         relative = path.relative_to(folder)
-        if relative.parts[0] == "stories" and relative.name == "article.md":
+        is_article = relative.parts[0] == "stories" and relative.name == "article.md"
+        if is_article or not path.is_file() or path.is_symlink():
             continue
         name = str(PurePosixPath(shown_as) / relative.as_posix())
         try:
@@ -90,9 +96,10 @@ def _id_in(name: str) -> str | None:
 
 
 class _Reader:
-    def __init__(self, folder: Path, shown_as: PurePosixPath) -> None:
+    def __init__(self, folder: Path, shown_as: PurePosixPath, bounds: Bounds) -> None:
         self.folder = folder
         self.shown_as = shown_as
+        self.bounds = bounds
         self.found: list[Diagnostic] = []
         self.paths: set[str] = set()
 
@@ -102,6 +109,8 @@ class _Reader:
             remedy = "Begin with `content/actors/` and `content/stories/`."
             self._say(Code.FILE_MISSING, self.folder, fact, remedy)
             return Content(), self.found
+        for it in out_of_bounds(self.folder, OURS, self.bounds.named):
+            self._say(it.code, it.path, it.fact, it.remedy)
         actors = dict(self._yaml_files("actors"))
         topics = dict(self._yaml_files("topics"))
         stories = dict(self._story_folders())
@@ -172,7 +181,12 @@ class _Reader:
             fact = f"This folder cannot be read: {problem.strerror}."
             self._say(Code.FILE_UNREADABLE, folder, fact, "Check that it may be read.")
             return []
-        return sorted(path for path in entries if not path.name.startswith((".", "_")))
+        # What is no file or folder of its own was told of already.
+        return sorted(
+            path
+            for path in entries
+            if not path.name.startswith((".", "_")) and not path.is_symlink() and _is_ordinary(path)
+        )
 
     def _id(self, path: Path, name: str) -> str | None:
         """The id that the name of a file or folder gives: the nearest one, where it is none.
@@ -185,6 +199,8 @@ class _Reader:
         renamed = f"{guess}.yml" if path.is_file() else str(guess)
         is_taken = guess is not None and path.with_name(renamed).exists()
         remedy = f"Rename it to {renamed}." if guess else "Rename it."
+        if is_device(name):
+            remedy = f"Rename it, to {name}-1 or the like: Windows takes `{name}` for a device."
         if is_taken:
             remedy = f"Rename it, but not to {renamed}, which is there already."
         fact = f"The name `{shown(name)}` is no id."
@@ -200,13 +216,18 @@ class _Reader:
     def _text(self, path: Path) -> SourceText | None:
         self._note_path(path)
         try:
+            if found := too_large(path, self.bounds.largest):
+                self._say(found.code, path, found.fact, found.remedy)
+                return None
             data = path.read_bytes()
         except OSError as problem:
             fact = f"This file cannot be read: {problem.strerror}."
             self._say(Code.FILE_UNREADABLE, path, fact, "Check that it exists and may be read.")
             return None
         try:
-            return SourceText(self._shown(path), data.decode("utf-8-sig"))
+            source = SourceText(self._shown(path), data.decode("utf-8-sig"))
+            self.found += unseen(source)
+            return source  # noqa: TRY300 - what `unseen` raises is our mistake
         except UnicodeDecodeError as problem:
             source = SourceText(self._shown(path), _probable_text(data))
             is_utf_16 = data.startswith(_UTF_16)
@@ -229,6 +250,10 @@ class _Reader:
         if path.is_file():
             self._note_path(path)
         self.found.append(Diagnostic(code, Span(self._shown(path), 1, 1, 1, 1), fact, remedy, severity))
+
+
+def _is_ordinary(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -1,6 +1,6 @@
 """The folder of a site: where its content is, and what its mkdocs.yml says to Backstory."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,14 @@ import yaml
 
 DRAWN = ".backstory/cache/cards"  # in a site's folder: the social pictures of the last build
 _PLUGIN = "backstory"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How many megabytes of a text are read, and what stands in mkdocs.yml: it vouches for files it names."""
+
+    largest: int = 4  # a thick novel has one
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,29 @@ class Project:
     config: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in the content folder."""
+        largest = self.options.get("largest_file")
+        return bounds_of(self.settings, largest if isinstance(largest, int) else None)
+
+
+def bounds_of(settings: Any, largest: int | None) -> Bounds:
+    """What may be in the content folder of a site with these settings."""
+    return Bounds(largest or Bounds.largest, frozenset(_texts_in(settings)))
+
+
+def _texts_in(said: Any) -> Iterator[str]:
+    match said:
+        case str():
+            yield said
+        case dict():
+            for it in said.values():
+                yield from _texts_in(it)
+        case list():
+            for it in said:
+                yield from _texts_in(it)
 
 
 def find_project(folder: Path) -> Project | None:

@@ -52,6 +52,7 @@ def _render(text: str) -> str:
 
 
 def _convert(text: str) -> str:
+    text = _BLOCK.sub(lambda it: without_bombs(it[0]), text)
     try:
         html = _markdown().reset().convert(text)
     except RecursionError:  # hundreds of lists in one another: the words stay, without their indentation
@@ -65,6 +66,36 @@ def _convert(text: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+_BLOCK = re.compile(r"(?:.*\S.*\n?)+")
+_MUCH_LOOKING = 2_000_000  # characters; a paragraph with a hundred links needs some thousands
+_PAIRS = (("[", "]", "&#91;"), ("(", ")", "&#40;"), ("<", ">", "&lt;"))
+
+
+def without_bombs(block: str) -> str:
+    """A block of Markdown, in which signs that open are text where they are opened without an end.
+
+    For each such sign Python-Markdown looks for the one that closes it through the whole block.
+    """
+    for opening, closing, written in _PAIRS:
+        if (
+            block.count(opening) * len(block) > _MUCH_LOOKING
+            and _looking(block, opening, closing) > _MUCH_LOOKING
+        ):
+            block = block.replace(opening, written)
+    return block
+
+
+def _looking(block: str, opening: str, closing: str) -> int:
+    """How many characters are passed until each sign that opens is closed."""
+    passed, is_open = 0, []
+    for match in re.finditer(f"[{re.escape(opening + closing)}]", block):
+        if match[0] == opening:
+            is_open.append(match.start())
+        elif is_open:
+            passed += match.start() - is_open.pop()
+    return passed + sum(len(block) - it for it in is_open)
 
 
 @lru_cache(maxsize=1)

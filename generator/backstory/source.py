@@ -135,6 +135,7 @@ class _UnreadableError(Exception):
 
 
 _DEEPEST = 32
+_MOST_VALUES = 50_000  # a story with a hundred quotes has some three thousand
 _WHITE = " \t\r\n\x85\u2028\u2029"  # what YAML takes for white space: a no-break space is a letter
 # A comment that begins without a space is more likely a text that goes on: "We are #1".
 _COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
@@ -168,6 +169,9 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Data:
         self._refuse_properties(event)
         begin = event.start_mark.index
+        if len(self.values) > _MOST_VALUES:
+            fact = f"There are more than {_MOST_VALUES:,} values in this file."
+            raise self._unreadable(event, fact, "Is it the right file? If so, tell it as several stories.")
         if len(path) > _DEEPEST:
             fact = f"Lists and maps lie more than {_DEEPEST} deep in one another."
             raise self._unreadable(event, fact, "Check the brackets and the indentation.")

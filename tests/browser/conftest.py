@@ -2,17 +2,14 @@
 
 import json
 import os
-import threading
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from commands import PROJECT, built_example, mkdocs
+from serving import served
 
 BROWSER = os.environ.get("BACKSTORY_BROWSER", "")
 
@@ -29,38 +26,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason=why))
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-    def send_error(self, code, *_):
-        """Answer with the site's own page, as web servers do."""
-        page = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-
-@contextmanager
-def _served(folder):
-    """The address of a folder, without a slash at the end, while it is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """Where the built example is served, without a slash at the end."""
     folder, _ = built_example(tmp_path_factory.getbasetemp())
-    with _served(folder) as address:
+    with served(folder) as address:
         yield address
 
 
@@ -72,7 +42,7 @@ def arabic_address(tmp_path_factory):
     (folder / "mkdocs.yml").write_text(json.dumps(config | {"theme": {"language": "ar"}}), encoding="utf-8")
     outcome = mkdocs("build", "--strict", "-d", folder / "site", cwd=folder)
     assert outcome.code == 0, outcome.output
-    with _served(folder / "site") as address:
+    with served(folder / "site") as address:
         yield address
 
 
@@ -154,5 +124,5 @@ def another_site(tmp_path):
     """A folder, and where it is served: of another origin than the example."""
     folder = tmp_path / "another-site"
     folder.mkdir()
-    with _served(folder) as address:
+    with served(folder) as address:
         yield folder, address

@@ -11,15 +11,17 @@ from backstory.changes import Change, Refusal, write_change
 from backstory.cli.asking import ERRORS, stop
 from backstory.diagnostics import has_errors, in_order
 from backstory.folder import Content, read_content, read_pages
+from backstory.project import Project
 from backstory.report import FORMATS
 from backstory.text import SourceText
 
 Plan: TypeAlias = Callable[[Content, Mapping[str, SourceText]], Change | Refusal]
 
 
-def change_content(folder: Path, plan: Plan, *, dry_run: bool) -> None:
+def change_content(project: Project, plan: Plan, *, dry_run: bool) -> None:
     """Plan a change of the content folder, say what it is, and write it, if nothing speaks against it."""
-    content, found = read_content(folder, shown_as=".")
+    folder = project.content
+    content, found = read_content(folder, shown_as=".", bounds=project.bounds)
     change = plan(content, read_pages(folder, shown_as="."))
     if isinstance(change, Refusal) or has_errors(found):
         if isinstance(change, Refusal):

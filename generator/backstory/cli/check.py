@@ -42,7 +42,9 @@ def check(folder: Path, form: str, since: str | None, *, fix: bool) -> None:
         stop(f"{project.config}: {problem}")
     # Everything is checked, what is still held back too.
     earlier = _earlier(content, since)
-    settings = Settings(publishing=Publishing(drafts=True), levels=levels, earlier=earlier)
+    settings = Settings(
+        publishing=Publishing(drafts=True), levels=levels, earlier=earlier, bounds=project.bounds
+    )
     shown_as = Path(os.path.relpath(content)).as_posix()
     gc.disable()  # all that is read stays until the end: looking for garbage costs a quarter of the time
     try:

@@ -40,6 +40,7 @@ def settings_of(project: Project) -> Settings:
         social_cards=options.get("social_cards") is not False,
         feed_id=_text(options, "feed_id"),
         evidence=options.get("evidence") is not False,
+        bounds=project.bounds,
         drawn=project.config.parent / DRAWN if project.config else None,
     )
 

@@ -56,8 +56,9 @@ def _files(path: Path) -> Iterator[Path]:
         return
     if not path.exists():
         stop(f"There is no {path}.")
-    folder = project_in(path).content
-    content, _ = read_content(folder, shown_as=".")
+    project = project_in(path)
+    folder = project.content
+    content, _ = read_content(folder, shown_as=".", bounds=project.bounds)
     yield from (folder / it for it in sorted(content.paths) if shape_of(it))
 
 

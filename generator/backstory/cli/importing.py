@@ -34,8 +34,9 @@ def import_command(format_name: str, file: Path, story: str | None, folder: Path
     Popolo gives files of actors; a timeline of TimelineJS gives events of a story; web annotations give its
     context notes and quotes. What is there stays as it is; what cannot be taken in is told.
     """
-    home = project_in(folder).content
-    content, found = read_content(home, shown_as=".")
+    project = project_in(folder)
+    home = project.content
+    content, found = read_content(home, shown_as=".", bounds=project.bounds)
     before = judge(content, found, Settings())[0].diagnostics
     if has_errors(before):
         _tell(before)

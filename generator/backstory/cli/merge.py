@@ -22,7 +22,7 @@ def merge() -> None:
 def merge_actor(old: str, new: str, folder: Path, *, dry_run: bool) -> None:
     """A is the same as B: everywhere B, with the names of both. The file of A goes; its address leads on."""
     change_content(
-        project_in(folder).content,
+        project_in(folder),
         lambda content, pages: plan_merge(content, pages, old, new),
         dry_run=dry_run,
     )

@@ -18,11 +18,10 @@ from backstory.renaming import plan_rename
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 def rename(kind: str, old: str, new: str, folder: Path, *, dry_run: bool) -> None:
     """Give a thing another id, everywhere. The old address leads on. A quote is named STORY/QUOTE."""
-    content_folder = project_in(folder).content
     story, slash, name = old.rpartition("/")
     if (kind == "quote") != bool(slash):
         stop("A quote, and only a quote, is named with its story: harbour-toll/build-the-wall.")
     thing = Thing(kind, name, story or None)
     change_content(
-        content_folder, lambda content, pages: plan_rename(content, pages, thing, new), dry_run=dry_run
+        project_in(folder), lambda content, pages: plan_rename(content, pages, thing, new), dry_run=dry_run
     )

@@ -19,7 +19,7 @@ def schema(folder: Path) -> None:
     """Write JSON Schemas with this site's ids, and the settings that let VS Code use them."""
     project = project_in(folder)
     site = project.config.parent if project.config else project.content.parent
-    content, _ = read_content(project.content, shown_as=".")
+    content, _ = read_content(project.content, shown_as=".", bounds=project.bounds)
     files: dict[Path, bytes] = schema_files(known_in(content))
     docs_dir = Path(os.path.relpath(project.content, site)).as_posix()
     left: list[Path] = []

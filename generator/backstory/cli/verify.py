@@ -88,8 +88,10 @@ class _Site:
 
     @classmethod
     def read(cls, folder: Path) -> "_Site":
-        home = project_in(folder).content
-        content, found = read_content(home, shown_as=Path(os.path.relpath(home)).as_posix())
+        project = project_in(folder)
+        home = project.content
+        shown_as = Path(os.path.relpath(home)).as_posix()
+        content, found = read_content(home, shown_as=shown_as, bounds=project.bounds)
         resolution = resolve_content(content, Publishing(drafts=True))
         return cls(home, content, resolution, in_order([*found, *resolution.found]))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from backstory.editors.json_schema import schemas
 from backstory.editors.known import Known
+from backstory.edits import write_atomically
 
 SCHEMAS = Path(".backstory")  # made anew whenever an id comes or goes: nothing to keep in a repository
 _SETTINGS, _EXTENSIONS, _TASKS = (
@@ -20,6 +21,15 @@ _TASK = "backstory check"
 def schema_files(known: Known) -> dict[Path, bytes]:
     """The schemas by their path in the site's folder."""
     return {SCHEMAS / f"{name}.schema.json": _as_json(it) for name, it in schemas(known).items()}
+
+
+def renew_schemas(site: Path, known: Known) -> None:
+    """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
+    if not any((site / SCHEMAS).glob("*.schema.json")):
+        return
+    for path, data in schema_files(known).items():
+        if not (site / path).is_file() or (site / path).read_bytes() != data:
+            write_atomically(site / path, data)
 
 
 def settings_files(site: Path, docs_dir: str) -> Iterator[tuple[Path, bytes | None]]:

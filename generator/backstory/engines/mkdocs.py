@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,8 +33,8 @@ from backstory.checks.levels import Levels
 from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
 from backstory.diagnostics import Severity
 from backstory.editors.known import known_in
-from backstory.editors.vscode import SCHEMAS, schema_files
-from backstory.edits import write_atomically
+from backstory.editors.vscode import renew_schemas
+from backstory.engines.content_policy import write_headers
 from backstory.engines.mkdocs_pages import (
     CompiledFile,
     CompiledPage,
@@ -42,11 +43,12 @@ from backstory.engines.mkdocs_pages import (
     let_search,
     who_looks_at_pages,
 )
-from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, front_matter, source_uri
+from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of
+from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
-from backstory.project import DRAWN
+from backstory.project import DRAWN, bounds_of
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
 
@@ -93,6 +95,7 @@ class BackstoryConfig(Config):
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
+    largest_file = config_options.Optional(config_options.Type(int))
     page_shells = config_options.Type(bool, default=True)
 
 
@@ -150,7 +153,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if not config.site_url:
             log.info(WITHOUT_ADDRESS)
         if self._serving:
-            _renew_schemas(Path(config.config_file_path).parent, compilation)
+            renew_schemas(Path(config.config_file_path).parent, known_in(compilation.content))
         else:
             self._staging = Staging(Path(config.site_dir))
             config.site_dir = str(self._staging.folder)
@@ -194,7 +197,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                 made = CompiledPage(None, file, config)
                 made.parent = sections.get(source_uri(page.section))  # type: ignore[assignment]  # a page will do
                 if not file.is_rendered:
-                    made.fill(page, front_matter(page, config.site_url), self._newest, self._banner())
+                    made.fill(page, texts_of(page, config.site_url), self._newest, self._banner())
         self._nav = nav
         return nav
 
@@ -202,9 +205,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest
         if compiled := self._pages.get(page.file.src_uri):
-            page.meta.update(front_matter(compiled, config.site_url))
+            page.meta.update(texts_of(compiled, config.site_url))
+        else:
+            page.meta = as_html(page.meta)
         return markdown
 
+    @event_priority(100)  # what other plugins add is the site's own
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put in the compiled content; while there are errors, put them above it."""
         compiled = self._pages.get(page.file.src_uri)
@@ -213,6 +219,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             page.toc = contents_of(compiled)
             # MkDocs holds links with a fragment against these.
             page.present_anchor_ids = set(re.findall(r' id="([^"]+)"', html))
+        else:
+            html = make_safe(page, html)
         return self._banner() + html
 
     @event_priority(-100)
@@ -220,6 +228,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Note what the pages that MkDocs does not render are joined with, once all plugins have seen it."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
         assert self._nav
+        # Text without its tags is text: MkDocs escapes nothing by itself.
+        env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         self._joiner = Joiner(config, env, self._nav, self._files)
         return env
 
@@ -274,6 +284,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if self._staging is None:
             return
         self._refuse_leaks(Path(config.site_dir))
+        write_headers(Path(config.site_dir))
         config.site_dir = str(self._staging.target)
         if config.strict and _has_warnings():
             log.info("The site was left as it was.")
@@ -334,6 +345,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             social_cards=self.config.social_cards,
             feed_id=self.config.feed_id or None,
             evidence=self.config.evidence,
+            bounds=bounds_of(config.user_configs, self.config.largest_file),
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 
@@ -371,15 +383,6 @@ def _build_date() -> datetime | None:
     except (ValueError, OverflowError, OSError):
         message = f"SOURCE_DATE_EPOCH is {said!r}: it must be a number of seconds since 1970."
         raise PluginError(message) from None
-
-
-def _renew_schemas(site: Path, compilation: Compilation) -> None:
-    """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
-    if not any((site / SCHEMAS).glob("*.schema.json")):
-        return
-    for path, data in schema_files(known_in(compilation.content)).items():
-        if not (site / path).is_file() or (site / path).read_bytes() != data:
-            write_atomically(site / path, data)
 
 
 def _site_of_sections() -> Site:

@@ -139,7 +139,10 @@ class Desk:
     def _read(self) -> tuple[Content, list[Diagnostic], Sources]:
         state, on_disk, folder = self.state, self._on_disk, self.project.content
         if on_disk is None:
-            on_disk = (*read_content(folder, shown_as="."), read_pages(folder, shown_as="."))
+            on_disk = (
+                *read_content(folder, shown_as=".", bounds=self.project.bounds),
+                read_pages(folder, shown_as="."),
+            )
             if self.state == state:  # else something may have changed on disk while it was read
                 self._on_disk = on_disk
         return on_disk

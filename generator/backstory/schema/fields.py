@@ -17,6 +17,8 @@ from backstory.diagnostics import Code, shown
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
+# Windows takes these for devices, with whatever ending: no file and no folder can be called so there.
+_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 # Stands for words that are missing: no text has this character.
 NO_WORDS = "\ue000"
 
@@ -63,10 +65,15 @@ def all_of(problems: list[PydanticCustomError]) -> PydanticCustomError:
     return PydanticCustomError(first.type, "{fact}", {**(first.context or {}), "more": more})
 
 
+def is_device(text: str) -> bool:
+    """Whether Windows knows no file of that name."""
+    return bool(_DEVICES.fullmatch(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def is_id(text: str) -> bool:
     """Whether `text` has the form of an id: lower-case words of a-z and 0-9 joined by hyphens."""
-    return bool(ID_PATTERN.fullmatch(text)) and len(text) <= LONGEST_ID
+    return bool(ID_PATTERN.fullmatch(text)) and len(text) <= LONGEST_ID and not is_device(text)
 
 
 def nearest_id(text: str) -> str | None:
@@ -81,6 +88,8 @@ WHAT_IDS_ARE = "Ids are addresses: lower-case letters a-z, digits, and single hy
 
 def how_to_write_id(text: str) -> str:
     """The remedy for an id that is none, with the id that may have been meant."""
+    if is_device(text):
+        return f"Write `{text}-1` or the like: Windows takes `{text}` for a device."
     guess = nearest_id(text)
     return f"Write `{guess}`. {WHAT_IDS_ARE}" if guess else WHAT_IDS_ARE
 

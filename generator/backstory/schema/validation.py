@@ -93,7 +93,9 @@ def _without(data: dict[str, Any], wrong: list[Path], shape: type[Shape]) -> dic
         known = shape.model_fields.get(str(field))
         entries = kept.get(str(field))
         if known and get_origin(known.annotation) is dict and isinstance(entries, dict) and entry in entries:
-            kept[str(field)] = {name: it for name, it in entries.items() if name != entry}
+            if entries is data[str(field)]:  # it is the editor's: we take it out of a copy
+                kept[str(field)] = entries = dict(entries)
+            del entries[entry]
         elif known and known.is_required():
             if str(field) not in shape.STAND_INS:
                 return None

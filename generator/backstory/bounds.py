@@ -1,0 +1,104 @@
+"""What of the content folder may be read and published at all: ordinary files in it, of a bounded size."""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from backstory.diagnostics import Code
+
+_MEGABYTE = 1_000_000
+# A browser runs what is in these when it is led to them, though no page of the site has it.
+_RUN_BY_BROWSERS = frozenset(
+    {".html", ".htm", ".shtml", ".xhtml", ".xht", ".xml", ".xsl", ".xslt", ".svg", ".svgz", ".mht", ".mhtml"}
+    | {".js", ".mjs", ".cjs", ".css", ".swf", ".wasm", ".hta", ".htc"}
+)
+_READ_BY_SERVERS = frozenset({"_headers", "_redirects", "_worker.js", "web.config", "CNAME"})
+_LINK = "This is a symbolic link: it can lead anywhere."
+
+
+@dataclass(frozen=True)
+class OutOfBounds:
+    """A file or folder that may not be there, and why."""
+
+    path: Path
+    code: Code
+    fact: str
+    remedy: str
+
+
+def out_of_bounds(folder: Path, names: Container[str], named: Container[str]) -> Iterator[OutOfBounds]:
+    """All in the content folder that is no file or folder, leads elsewhere, or would be run.
+
+    `names` are those of our folders, `named` the paths that mkdocs.yml vouches for.
+    """
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(it for it in folders if not it.startswith("."))
+        for name in folders:
+            path = Path(place, name)
+            if path.is_symlink():
+                yield _link(path)
+            elif Path(place) == folder and _is_taken_for(path, names):
+                fact = f"Some systems take this folder for `{_plainly(name)}`, and others do not."
+                yield OutOfBounds(path, Code.FILE_UNKNOWN, fact, f"Rename it to {_plainly(name)}.")
+        for name in sorted(it for it in files if not it.startswith(".")):
+            path = Path(place, name)
+            if path.is_symlink():
+                yield _link(path)
+            elif found := _unordinary(path):
+                yield found
+            elif path.relative_to(folder).as_posix() not in named and _is_run(name):
+                yield _run(path)
+
+
+def too_large(path: Path, largest: int) -> OutOfBounds | None:
+    """Why a text is not read, where it has more than `largest` megabytes. An OSError: it is not there."""
+    size = path.stat().st_size
+    if size <= largest * _MEGABYTE:
+        return None
+    fact = f"This file has {size / _MEGABYTE:,.1f} megabytes; {largest} are read."
+    remedy = "Is it the right file? If so, set `largest_file` in mkdocs.yml to its megabytes."
+    return OutOfBounds(path, Code.FILE_UNREADABLE, fact, remedy)
+
+
+def _unordinary(path: Path) -> OutOfBounds | None:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return None  # it went away: who reads it will say so
+    if stat.S_ISREG(mode):
+        return None
+    return OutOfBounds(path, Code.FILE_UNREADABLE, "This is no ordinary file.", "Remove it.")
+
+
+def _link(path: Path) -> OutOfBounds:
+    return OutOfBounds(path, Code.FILE_UNKNOWN, _LINK, "Put what it leads to in its place.")
+
+
+def _is_run(name: str) -> bool:
+    return Path(name).suffix.lower() in _RUN_BY_BROWSERS or name in _READ_BY_SERVERS
+
+
+def _run(path: Path) -> OutOfBounds:
+    if path.suffix.lower().startswith(".svg"):
+        fact = "An SVG can have scripts in it, and is not published."
+        remedy = "Save the picture as PNG or WebP; a logo may be an SVG if mkdocs.yml names it."
+    elif path.name in _READ_BY_SERVERS:
+        fact, remedy = "This file steers the server.", "Put it into the folder of `theme.custom_dir`."
+    else:
+        fact = "A browser would run what is in this file: it is no content."
+        remedy = (
+            "Put it into the folder of `theme.custom_dir`, or name it under `extra_javascript` in mkdocs.yml."
+        )
+    return OutOfBounds(path, Code.FILE_ACTIVE, fact, remedy)
+
+
+def _is_taken_for(path: Path, names: Container[str]) -> bool:
+    return path.name not in names and _plainly(path.name) in names and any(path.iterdir())
+
+
+def _plainly(name: str) -> str:
+    """A name as systems that know no capital letters take it."""
+    return unicodedata.normalize("NFKC", name).casefold().rstrip(". ")

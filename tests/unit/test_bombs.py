@@ -1,0 +1,37 @@
+"""What is made to take for ever is told, or read, all the same: each test's time has a limit."""
+
+import pytest
+
+from backstory.prose import render_markdown, without_bombs
+from content_folder import STORY
+
+STORY_FILE, ARTICLE = "stories/toll/story.yml", "stories/toll/article.md"
+
+
+@pytest.mark.parametrize("sign", ["[", "[a](", "![", "<a ", '<a x="', "<!["])
+def test_signs_that_open_and_never_close_are_text(sign):
+    assert sign.strip()[0] in render_markdown(sign * 20_000).replace("&lt;", "<").replace("&#91;", "[")
+
+
+def test_a_paragraph_with_many_links_keeps_them():
+    links = "[the wall](https://harbour.example/wall) (of stone) " * 400
+    assert without_bombs(links) == links
+    assert render_markdown(links).count("<a ") == 400
+
+
+def test_an_alias_of_aliases_is_not_unfolded(content):
+    lines = ["k0: &k0 [x]", *(f"k{it}: &k{it} [*k{it - 1}, *k{it - 1}]" for it in range(1, 200))]
+    content.write(STORY_FILE, STORY + "\n".join(lines))
+    assert "error[yaml/not-plain]" in content.said()[0]
+
+
+def test_more_values_than_a_story_has_end_its_reading(content):
+    content.write(STORY_FILE, STORY + "quotes:\n" + "".join(f"  q{it}: x\n" for it in range(60_000)))
+    [said] = content.said()
+    assert said.startswith(f"{STORY_FILE}:50002:")
+    assert "There are more than 50,000 values in this file." in said
+
+
+def test_ten_thousand_mentions_in_one_line_are_marked(content):
+    content.story("actors: {ilse-varga: []}\n", "Ilse Varga met Varga. " * 5_000)
+    assert content.compile(autolink="all").site is not None
