@@ -152,12 +152,12 @@ def test_two_runs_write_the_same_bytes(harbour):
 
 def test_an_editors_own_pages_and_files_are_written_as_they_are(harbour):
     harbour.write("content/index.md", "# Our own home\n")
-    harbour.write("content/images/x.svg", "<svg/>")
+    harbour.write("content/images/x.png", "<svg/>")
     harbour.write("content/.secret", "x")
     write(harbour.path, harbour.path / "tree")
     files = harbour.published("tree/content")
     assert files["index.md"] == b"# Our own home\n"
-    assert files["images/x.svg"] == b"<svg/>"
+    assert files["images/x.png"] == b"<svg/>"
     assert files["about.md"] == (harbour.path / "content/about.md").read_bytes()
     assert not [it for it in files if it.endswith((".yml", ".secret", "article.md", "quotes.lock"))]
     assert not [it for it in files if "second-vote" in it]
