@@ -58,7 +58,7 @@ def _texts_in(said: Any) -> Iterator[str]:
 def find_project(folder: Path) -> Project | None:
     """What DIR means: a site's folder (with mkdocs.yml) or a content folder; None without content."""
     if (config := folder / "mkdocs.yml").is_file():
-        said = _read(config)
+        said = read_settings(config)
         content = folder / str(said.get("docs_dir") or "docs")
         return Project(content, config, _options(said.get("plugins")), said) if content.is_dir() else None
     if any((folder / kind).is_dir() for kind in ("stories", "actors")):
@@ -74,7 +74,8 @@ _LOADER: Any = _Loader  # PyYAML's types do not know that constructors belong to
 _LOADER.add_multi_constructor("", lambda *_: None)
 
 
-def _read(config: Path) -> dict[str, Any]:
+def read_settings(config: Path) -> dict[str, Any]:
+    """What a mkdocs.yml says; of one that cannot be read, only where content usually is."""
     try:
         said = yaml.load(config.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506  # a safe loader
     except (yaml.YAMLError, OSError, UnicodeDecodeError, ValueError):

@@ -56,6 +56,7 @@ def test_new_files_are_as_the_formatter_leaves_them(tmp_path):
 def test_a_new_site_builds_strictly_and_names_itself(site):
     outcome = mkdocs("build", "--strict", cwd=site)
     assert outcome.code == 0, outcome.output
+    assert "Deprecat" not in outcome.output
     home = (site / "site" / "index.html").read_text(encoding="utf-8")
     assert "Port: “Alder” &amp; $name #1" in home
     assert 'lang="de"' in home

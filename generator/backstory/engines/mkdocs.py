@@ -48,7 +48,7 @@ from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, sour
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
-from backstory.project import DRAWN, bounds_of
+from backstory.project import DRAWN, bounds_of, read_settings
 from backstory.report import concise, full, summary
 from backstory.resolve import Publishing
 
@@ -345,7 +345,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             social_cards=self.config.social_cards,
             feed_id=self.config.feed_id or None,
             evidence=self.config.evidence,
-            bounds=bounds_of(config.user_configs, self.config.largest_file),
+            bounds=bounds_of(read_settings(Path(config.config_file_path)), self.config.largest_file),
             drawn=Path(config.config_file_path).parent / DRAWN,
         )
 
