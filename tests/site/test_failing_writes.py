@@ -15,10 +15,32 @@ def test_the_last_good_site_survives_each_write_that_fails(harbour):
     there = ",".join(sorted(it.name for it in harbour.path.iterdir()))
     written = harbour.published("content")
     # The first build of the driver succeeds; those that fail come after it.
-    command = [sys.executable, str(DRIVER), str(harbour.path), STEP]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=True)
-    outcomes, sites, folders = zip(*(it.split()[2:] for it in done.stdout.splitlines()), strict=True)
+    outcomes, sites, folders = _builds(harbour, STEP)
     assert len([it for it in outcomes if it != "built"]) > 3
     assert len(set(sites)) == 1
     assert set(folders) == {there}
     assert harbour.published("content") == written
+
+
+def test_the_last_good_site_survives_a_build_that_is_killed(harbour):
+    written = harbour.published("content")
+    outcomes, sites, _ = _builds(harbour, "2000", "killed")
+    assert outcomes.count("killed") > 3
+    assert len(set(sites)) == 1
+    assert harbour.published("content") == written
+
+
+def test_builds_at_once_publish_one_whole_site(harbour):
+    expected = harbour.published()
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    builds = [subprocess.Popen(command, cwd=harbour.path, env=ENVIRONMENT) for _ in range(3)]
+    assert [it.wait() for it in builds] == [0, 0, 0]
+    assert harbour.published() == expected
+    assert not [it for it in harbour.path.iterdir() if it.name.startswith(".site-")]
+
+
+def _builds(harbour, *arguments):
+    """What came of each build, the digest of the site after it, and what lies beside it."""
+    command = [sys.executable, str(DRIVER), str(harbour.path), *arguments]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=True)
+    return zip(*(it.split()[2:] for it in done.stdout.splitlines()), strict=True)

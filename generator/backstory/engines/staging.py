@@ -1,10 +1,16 @@
 """A site is built beside the published one and takes its place only when the build has succeeded."""
 
 import atexit
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+_HERE = -100  # AT_FDCWD: paths begin where the process is
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 
 class Staging:
@@ -23,11 +29,15 @@ class Staging:
         if not self.target.exists():
             self.folder.rename(self.target)
             return
+        kept = tuple(keeping)
+        if not kept and _exchanged(self.folder, self.target):
+            self.discard()
+            return
         old = self.folder.with_suffix(".old")
         self.target.rename(old)
         moved: list[str] = []
         try:
-            for name in keeping:
+            for name in kept:
                 (old / name).rename(self.folder / name)
                 moved.append(name)
             self.folder.rename(self.target)
@@ -41,3 +51,21 @@ class Staging:
     def discard(self) -> None:
         """Remove what was built and not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step: at no moment is there none. False where the system cannot.
+
+    Python has no name for it: renameat2 of Linux (https://man7.org/linux/man-pages/man2/rename.2.html),
+    renamex_np of macOS.
+    """
+    paths = os.fsencode(one), os.fsencode(other)
+    try:
+        system = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            failed = system.renamex_np(*paths, _EXCHANGE)
+        else:
+            failed = system.renameat2(_HERE, paths[0], _HERE, paths[1], _EXCHANGE)
+    except (AttributeError, OSError, TypeError):  # a C library without it, or none
+        return False
+    return not failed
