@@ -1,33 +1,22 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
 from backstory.corrections import Earlier, missing_corrections
 from backstory.diagnostics import Diagnostic, has_errors, in_order
-from backstory.drawing.store import drawn_pictures
-from backstory.embedding import embed_assets, embed_files
-from backstory.evidence import evidence_files
-from backstory.exporters import EXPORTERS
-from backstory.exporters.linked_data import linked_data
-from backstory.exporters.open_graph import open_graph
+from backstory.drawing.store import forget_pictures
 from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
-from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
-from backstory.pages.feeds import feeds_in_head
-from backstory.pages.kinds import PAGE_KINDS
-from backstory.pages.redirects import plan_redirects
+from backstory.pages.edition import Edition
+from backstory.press import Press, Site
 from backstory.project import Bounds
-from backstory.rendering import Renderer
 from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
-
-_ASSETS = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True)
@@ -56,39 +45,11 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A finished page: its address on the site and the HTML of its content."""
-
-    address: str
-    title: str
-    description: str
-    html: str
-    section: str
-    contents: tuple[Heading, ...]
-    label: str
-    updated: date | None
-    picture: Picture | None = None
-    embed: Embed | None = None
-    embeds: tuple[Embed, ...] = ()
-    linked_data: str = ""
-    open_graph: tuple[tuple[str, str], ...] = ()
-    listed: bool = True
-    feeds: tuple[Feed, ...] = ()
-
-
-@dataclass(frozen=True)
-class Site:
-    """Everything that is published: pages, and files by their path on the site."""
-
-    pages: tuple[Page, ...]
-    files: dict[str, bytes]
-
-
-@dataclass(frozen=True)
 class Compilation:
     """What came of compiling. The site is None where there are errors, and where none was asked for.
 
-    `edition` is what the site is made from, `held` what no file of it may show, whoever writes it.
+    `edition` is what the site is made from, `press` what makes it, `held` what no file of it may show,
+    whoever writes it.
     """
 
     site: Site | None
@@ -96,28 +57,33 @@ class Compilation:
     sources: Sources
     content: Content
     edition: Edition | None = None
+    press: Press | None = None
     held: tuple[HeldBack, ...] = ()
 
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
-    compilation, resolution = _compiled(folder, settings, shown_as)
-    edition = compilation.edition
-    if edition is None:
+    compilation = prepare_site(folder, settings, shown_as=shown_as)
+    press = compilation.press
+    if press is None:
         return compilation
-    renderer = Renderer(edition.language, settings.root)
-    site = _site(edition, renderer, settings.drawn)
-    if settings.evidence:
-        evidence = evidence_files(edition, resolution, site.files, renderer)
-        site = replace(site, files=site.files | dict(evidence))
-    if leaks := find_leaks(_as_files(site), compilation.held):
+    made = [press.make(it) for it in press.chapters]
+    pages = tuple(page for it in made for page in it.pages)
+    site = Site(pages, {path: data for it in made for path, data in it.files.items()})
+    if settings.drawn:
+        forget_pictures(settings.drawn, (it.picture for it in pages if it.picture))
+    if leaks := find_leaks(site.as_files(), compilation.held):
         return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
     return replace(compilation, site=site)
 
 
-def _as_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    yield from ((f"{it.address.lstrip('/')}index.html", it.html.encode()) for it in site.pages)
-    yield from site.files.items()
+def prepare_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
+    """The same until the chapters can be made."""
+    compilation, resolution = _compiled(folder, settings, shown_as)
+    if compilation.edition is None:
+        return compilation
+    press = Press(compilation.edition, resolution, root=settings.root, drawn=settings.drawn)
+    return replace(compilation, press=press)
 
 
 def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -173,46 +139,6 @@ def glance(content: Content, paths: Container[str], settings: Settings) -> Compi
     found = (it for it in resolution.found if it.span.path in paths)
     sources = _sources(content)
     return Compilation(None, in_order(weighed(found, settings.levels, ADJUSTABLE, sources)), sources, content)
-
-
-def _site(edition: Edition, renderer: Renderer, drawn: Path | None) -> Site:
-    views = [view for plan in PAGE_KINDS for view in plan(edition)]
-    titles = {it.address: it.title for it in views}
-    pages = tuple(_page(it, titles, edition, renderer) for it in views)
-    files = {path: data for export in EXPORTERS for path, data in export(edition)}
-    files |= drawn_pictures((it.picture for it in pages if it.picture), drawn)
-    files |= {
-        f"{it.address.lstrip('/')}index.html": renderer.render_redirect(it, edition.site_url).encode()
-        for it in plan_redirects(edition)
-    }
-    for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):
-        files |= embed_files(embed, renderer)
-    return Site(pages, files | assets() | embed_assets())
-
-
-def _page(view: View, titles: Mapping[str, str], edition: Edition, renderer: Renderer) -> Page:
-    return Page(
-        address=view.address,
-        title=view.title,
-        description=view.description,
-        html=renderer.render(view),
-        section=view.section,
-        contents=view.contents,
-        label=view.label,
-        updated=edition.newsroom.last_change_of(view.subject),
-        listed=view.listed,
-        open_graph=open_graph(view, edition),
-        picture=view.picture,
-        embed=view.embed,
-        embeds=view.embeds,
-        linked_data=linked_data(view, titles, edition),
-        feeds=feeds_in_head(view, edition),
-    )
-
-
-def assets() -> dict[str, bytes]:
-    """The style sheet and the script that every page uses, by their path on the site."""
-    return {f"assets/{path.name}": path.read_bytes() for path in sorted(_ASSETS.iterdir()) if path.is_file()}
 
 
 def _sources(content: Content) -> Sources:

@@ -17,7 +17,7 @@ def embed_files(embed: Embed, renderer: Renderer) -> Iterator[tuple[str, bytes]]
     """Path on the site and bytes. Without the site's own address, oEmbed has nothing to say."""
     yield f"{embed.address.lstrip('/')}index.html", renderer.render(embed).encode()
     if embed.site_url:
-        said = json.dumps(_oembed(embed, renderer), ensure_ascii=False, indent=1)
+        said = json.dumps(_oembed(embed, renderer), ensure_ascii=False)
         yield embed.oembed.lstrip("/"), f"{said}\n".encode()
 
 

@@ -33,24 +33,21 @@ _PLAIN_FILE = 0o100644 << 16
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def evidence_files(
-    edition: Edition, resolution: Resolution, files: Mapping[str, bytes], renderer: Renderer
+def evidence_of_story(
+    story: Story, edition: Edition, resolution: Resolution, files: Mapping[str, bytes], renderer: Renderer
 ) -> Iterator[tuple[str, bytes]]:
-    """A zip for each story that stands. `files` are those of the site, some of which it holds, too."""
-    for story in edition.newsroom.stories:
-        if story.is_withdrawn:
-            continue
-        parts = _parts(story, edition, resolution)
-        parts["story.json"] = files[addresses.of_data("stories", story.id).lstrip("/")]
-        parts["article.txt"] = files[addresses.text_of(story).lstrip("/")]
-        parts["annotations.jsonld"] = files[addresses.annotations_of(story).lstrip("/")]
-        quotes = {it.id: it for it in edition.newsroom.quotes_in(story)}
-        prints = {
-            name: sha256(parts[f"quotes/{name}.txt"]).hexdigest() for name in quotes if quotes[name].text
-        }
-        page = renderer.render(plan_evidence(story, prints, parts, edition))
-        parts[PAGE] = page.encode()
-        yield addresses.evidence_of(story).lstrip("/"), _zip(_with_sums(parts))
+    """A zip for a story that stands. `files` are those of its chapter, some of which it holds, too."""
+    if story.is_withdrawn:
+        return
+    parts = _parts(story, edition, resolution)
+    parts["story.json"] = files[addresses.of_data("stories", story.id).lstrip("/")]
+    parts["article.txt"] = files[addresses.text_of(story).lstrip("/")]
+    parts["annotations.jsonld"] = files[addresses.annotations_of(story).lstrip("/")]
+    quotes = {it.id: it for it in edition.newsroom.quotes_in(story)}
+    prints = {name: sha256(parts[f"quotes/{name}.txt"]).hexdigest() for name in quotes if quotes[name].text}
+    page = renderer.render(plan_evidence(story, prints, parts, edition))
+    parts[PAGE] = page.encode()
+    yield addresses.evidence_of(story).lstrip("/"), _zip(_with_sums(parts))
 
 
 def _parts(story: Story, edition: Edition, resolution: Resolution) -> dict[str, bytes]:
@@ -78,7 +75,7 @@ def _seals_of(lock: LockShape, quotes: set[str]) -> LockShape:
 def _story_file(story: Story, edition: Edition, resolution: Resolution) -> str:
     """The story's YAML as it was written, without comments and without what was taken down."""
     document = resolution.documents["story", story.id]
-    gone = [place_of_redaction(it) for it in edition.newsroom.redactions if it.story is story]
+    gone = [place_of_redaction(it) for it in edition.newsroom.redactions_in(story)]
     if not gone:
         return without_comments(document)
     edits = [take_out(document, it) for it in gone]

@@ -3,7 +3,7 @@
 import gettext
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -47,6 +47,11 @@ class Language:
                 continue
         return Locale.parse("en_GB")
 
+    @cached_property
+    def direction(self) -> str:
+        """Which way it is written: `ltr` or `rtl`."""
+        return self.locale.text_direction
+
     @property
     def tag(self) -> str:
         """The locale as browsers write it: en-GB."""
@@ -72,10 +77,9 @@ class Language:
         """The message for that number of things, with the number filled in."""
         return self.ngettext(one, many, number) % {"num": self.number(number)}
 
-    def plural_forms(self, one: str, many: str) -> dict[str, str]:
+    def plural_forms(self, one: str, many: str) -> Mapping[str, str]:
         """Each form of the message by CLDR's name of it (one, few, many …), with `%(num)s` still in it."""
-        form_of = self.locale.plural_form
-        return {form_of(it): self.ngettext(one, many, it) for it in reversed(range(_ALL_PLURALS))}
+        return _plural_forms(self, one, many)
 
     def number(self, number: int) -> str:
         """A whole number, grouped as the language groups it."""
@@ -181,12 +185,12 @@ class Language:
         if left_to_right == right_to_left:
             return ""
         direction = "ltr" if left_to_right > right_to_left else "rtl"
-        return "" if direction == self.locale.text_direction else direction
+        return "" if direction == self.direction else direction
 
     def isolated(self, text: str) -> str:
         """A part of a line whose letters run against the page, so that what follows keeps its place."""
         left_to_right, right_to_left = _letters(text)
-        against = left_to_right if self.locale.text_direction == "rtl" else right_to_left
+        against = left_to_right if self.direction == "rtl" else right_to_left
         return f"\u2068{text}\u2069" if against else text
 
 
@@ -199,6 +203,12 @@ def _written_number(language: Language, number: int) -> str:
 @lru_cache(maxsize=8192)
 def _written_date(language: Language, when: When, form: Literal["long", "medium"]) -> str:
     return _YEAR_SIGN.sub("", language.full_date(when, form=form))
+
+
+@lru_cache(maxsize=64)
+def _plural_forms(language: Language, one: str, many: str) -> Mapping[str, str]:
+    form_of = language.locale.plural_form
+    return {form_of(it): language.ngettext(one, many, it) for it in reversed(range(_ALL_PLURALS))}
 
 
 @lru_cache(maxsize=32768)

@@ -80,7 +80,7 @@ class Newsroom:
 
     def renderings_by(self, actor: Actor) -> tuple[tuple[Quote, Rendering], ...]:
         """The quotes that an outlet carried in words of its own, and these words."""
-        return tuple((it, one) for it in self._by_date for one in it.renderings if one.publisher is actor)
+        return self._renderings_by_publisher.get(actor, ())
 
     def echoes_of(self, quote: Quote) -> tuple[Quote, ...]:
         """The quotes elsewhere that have its words, or nearly, oldest first."""
@@ -133,6 +133,10 @@ class Newsroom:
     def appearances_in(self, story: Story) -> tuple[Appearance, ...]:
         """Who is in it, in order of appearance in the text, then as listed."""
         return self._appearances_by_story.get(story, ())
+
+    def redactions_in(self, story: Story) -> tuple[Redaction, ...]:
+        """What was taken down of a story, as listed; all its quotes, where it was withdrawn."""
+        return self._redactions_by_story.get(story, ())
 
     def last_change(self, story: Story) -> dt.date:
         """The newest of all dates on which readers could see something new in the story."""
@@ -200,6 +204,11 @@ class Newsroom:
         return _grouped(self._by_date, carriers)
 
     @cached_property
+    def _renderings_by_publisher(self) -> dict[object, tuple[tuple[Quote, Rendering], ...]]:
+        renderings = [(quote, it) for quote in self._by_date for it in quote.renderings]
+        return _grouped(renderings, lambda it: [it[1].publisher])
+
+    @cached_property
     def _claims_by_story(self) -> dict[object, tuple[Claim, ...]]:
         return _grouped(self.claims, lambda it: [it.story])
 
@@ -232,6 +241,10 @@ class Newsroom:
     @cached_property
     def _notes_by_story(self) -> dict[object, tuple[Note, ...]]:
         return _grouped(self.notes, lambda it: [it.story])
+
+    @cached_property
+    def _redactions_by_story(self) -> dict[object, tuple[Redaction, ...]]:
+        return _grouped(self.redactions, lambda it: [it.story])
 
     @cached_property
     def _mentions_by_story(self) -> dict[object, tuple[Mention, ...]]:

@@ -180,7 +180,7 @@ class Article:
         return before, TextSpan(found[first].start, max(found[last].end, span.end)), after
 
 
-@lru_cache(maxsize=4096)  # a site is read again after each change, and nearly all of it is as it was
+@lru_cache(maxsize=16384)  # a site is read again after each change, and nearly all of it is as it was
 def parse_article(text: str) -> Article:
     """Read a Markdown text as readers see it."""
     builder = _TreeBuilder()

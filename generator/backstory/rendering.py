@@ -1,12 +1,21 @@
-"""From a view to HTML. All markup is made by autoescaping templates; links become relative to their page."""
+"""From a view to HTML. All markup is made by autoescaping templates; links become relative to their page.
+
+A link begins with a mark until its page is done. So what stands on many pages, such as a statement, is
+rendered once, whatever page it is for; then the mark becomes the way from the page to the site's root.
+"""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, MutableMapping
+from functools import lru_cache, partial
 from html import escape, unescape
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from backstory import addresses
@@ -19,36 +28,22 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _LINK = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<(p|ul|ol|table|pre|blockquote|h\d)\b")
+_ROOT = "\x02"  # the mark of a link that begins at the site's root: a character that no text can have
+_MOST_REPEATED = 50_000  # some 500 bytes each
 
 
 class Renderer:
     """Renders views in one language. Links are relative to their page, or begin with `root`."""
 
     def __init__(self, language: Language, root: str | None = None) -> None:
-        self._environment = _environment()
-        self._language = language
         self._root = root
-        self._links: list[str] = []  # what the page leads to, so far
-        self._repeated: dict[object, tuple[object, Markup, frozenset[str]]] = {}
-        self._folder = ""  # of the pages that share what is repeated
+        self._repeated: dict[object, tuple[object, str]] = {}
+        self._environment = _Environment(language, self)
 
     def render(self, view: View | Embed) -> str:
         """The page's content: what goes inside the theme's content element; the whole page of an embed."""
-        template = self._environment.get_template(view.template)
-        self._links.clear()
-        return template.render(
-            page=view,
-            once=lambda macro, it, **said: self._once(macro, it, said, view.address),
-            href=lambda address: self._link(address, view.address),
-            prose=lambda text, base="": self._prose(text, view.address, base or view.address),
-            inline=lambda text, base="": self._inline(text, view.address, base or view.address),
-            language=self._language,
-            _=self._language.gettext,
-            pgettext=self._language.pgettext,
-            ngettext=self._language.ngettext,
-            dir=self._dir,
-            embed_code=self.embed_code,
-        )
+        html = self._environment.get_template(view.template).render(page=view)
+        return self._with_links(html, view.address)
 
     def embed_code(self, embed: Embed) -> str:
         """What another site puts into its page."""
@@ -62,81 +57,186 @@ class Renderer:
             redirect=redirect,
             target=target,
             canonical=addresses.absolute(redirect.target, site_url) if site_url else target,
-            language=self._language,
-            _=self._language.gettext,
         )
 
-    def _once(self, macro: Any, it: object, said: dict[str, object], page: str) -> Markup:
-        """What a macro makes of a view that stands on many pages of a folder: it is rendered for one of them.
+    def once(self, macro: Callable[..., str]) -> Callable[..., str]:
+        """The macro, which makes of one and the same thing only once what stands on many pages."""
+        repeated = self._repeated
 
-        Relative links are the same on all but the page that they lead to, where they are shorter. The macro
-        must know nothing of the page.
-        """
-        folder = page.rstrip("/").rpartition("/")[0]
-        if folder != self._folder:
-            self._folder = folder
-            self._repeated.clear()
-        key = (macro.name, id(it), *said.items())
-        if key in self._repeated:
-            _, html, links = self._repeated[key]
-            if not any(link.startswith(page) for link in links):
-                return html
-        before = len(self._links)
-        html = Markup(macro(it, **said))  # noqa: S704 - what a template made
-        links = frozenset(self._links[before:])
-        if not any(link.startswith(page) for link in links):
-            self._repeated[key] = it, html, links  # the view is kept, or another could get its id
+        def known(it: object, *more: object, **said: object) -> str:
+            key = (macro, id(it), more, *said.items())
+            if key not in repeated:
+                if len(repeated) >= _MOST_REPEATED:
+                    repeated.clear()
+                # The thing is kept, or another could get its id.
+                repeated[key] = it, macro(it, *more, **said)
+            return repeated[key][1]
+
+        return known
+
+    def _with_links(self, html: str, page: str) -> str:
+        """The page with its links as `addresses.relative` and `rooted` have them."""
+        own = _ROOT + page[1:]
+        html = html.replace(f'"{own}#', '"#')
+        if self._root is not None:
+            return html.replace(_ROOT, self._root.rstrip("/") + "/")
+        html = html.replace(f'"{own}"', '"./"')
+        folders = page[1:].split("/")[:-1]
+        for steps in range(len(folders) + 1):
+            above = "".join(f"{it}/" for it in folders[: len(folders) - steps])
+            html = html.replace(_ROOT + above, "../" * steps)
         return html
 
-    def _link(self, target: str, page: str) -> str:
-        self._links.append(target)
-        if self._root is None:
-            return addresses.relative(target, page)
-        return addresses.rooted(target, page, self._root)
 
-    def _dir(self, text: str) -> Markup:
-        """The attribute of an element whose text runs against the page; nothing for all others."""
-        direction = self._language.direction_of(text)
-        return Markup(f' dir="{direction}"') if direction else Markup()  # noqa: S704 - ltr or rtl
-
-    def _prose(self, text: str, page: str, base: str) -> Markup:
-        """Sanitised HTML of a Markdown text, its links made as those of the page. `base` is where #… is."""
-
-        def link(match: re.Match[str]) -> str:
-            address = unescape(match.group(1))
-            if re.match(r"https?:", address):
-                return f'<a href="{match.group(1)}" rel="external"'
-            full = base + address if address.startswith("#") else address
-            return f'<a href="{escape(self._link(full, page))}"'
-
-        html = _LINK.sub(link, render_markdown(text))
-        direction = self._dir(_TAG.sub("", html))
-        if direction:
-            html = _BLOCK.sub(rf"<\1{direction}", html)
-        return Markup(html)  # noqa: S704 - nh3 has cleaned it
-
-    def _inline(self, text: str, page: str, base: str) -> Markup:
-        """The same for a text of one paragraph, without the paragraph around it."""
-        html = self._prose(text, page, base).strip()
-        inner = re.sub(r"^<p( dir=\"\w+\")?>", "", html).removesuffix("</p>")
-        if "<p" in inner:
-            return Markup(html)  # noqa: S704 - as above
-        direction = self._dir(_TAG.sub("", inner))
-        return Markup(f"<span{direction}>{inner}</span>" if direction else inner)  # noqa: S704 - as above
+def _href(address: str) -> str:
+    """An address on this site with the mark in front; others as they are."""
+    return _ROOT + address[1:] if address.startswith("/") else address
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.tests["kind"] = _is_kind
-    return environment
+def _dir(language: Language, text: str) -> Markup:
+    """The attribute of an element whose text runs against the page; nothing for all others."""
+    direction = language.direction_of(text)
+    return Markup(f' dir="{direction}"') if direction else Markup()  # noqa: S704 - ltr or rtl
+
+
+def _prose(language: Language, text: str, base: str = "") -> Markup:
+    """Sanitised HTML of a Markdown text, its links made as those of the page. `base` is where #… is."""
+
+    def link(match: re.Match[str]) -> str:
+        address = unescape(match.group(1))
+        if re.match(r"https?:", address):
+            return f'<a href="{match.group(1)}" rel="external"'
+        full = base + address if address.startswith("#") else address
+        return f'<a href="{escape(_href(full))}"'
+
+    html = _LINK.sub(link, render_markdown(text))
+    direction = _dir(language, _TAG.sub("", html))
+    if direction:
+        html = _BLOCK.sub(rf"<\1{direction}", html)
+    return Markup(html)  # noqa: S704 - nh3 has cleaned it
+
+
+def _inline(language: Language, text: str, base: str = "") -> Markup:
+    """The same for a text of one paragraph, without the paragraph around it."""
+    html = _prose(language, text, base).strip()
+    inner = re.sub(r"^<p( dir=\"\w+\")?>", "", html).removesuffix("</p>")
+    if "<p" in inner:
+        return Markup(html)  # noqa: S704 - as above
+    direction = _dir(language, _TAG.sub("", inner))
+    return Markup(f"<span{direction}>{inner}</span>" if direction else inner)  # noqa: S704 - as above
+
+
+class _Words(NodeTransformer):
+    """Puts the interface's words into the templates when they are compiled, not on each page."""
+
+    def __init__(self, words: dict[str, Callable[..., str]]) -> None:
+        self._words = words
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        if isinstance(node.node, nodes.Name) and node.node.name in self._words:
+            said = [it.value for it in node.args if isinstance(it, nodes.Const)]
+            if len(said) == len(node.args):
+                return nodes.Const(self._words[node.node.name](*said), lineno=node.lineno)
+        return node
+
+
+class _Context(Context):
+    """Calls what templates call, without asking first whether it wants to know the context: nothing does."""
+
+    def call(
+        self,
+        thing: Callable[..., Any],
+        *said: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """What the thing gives."""
+        return thing(*said, **named)
+
+
+def _escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, as a plain text: it is only put together with others."""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    text = str(value).replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
+class _Template(Template):
+    """A template that shows its values in a third of the time."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """The template of a program."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+class _Environment(Environment):
+    """The templates in one language, with what they may call."""
+
+    context_class = _Context
+    template_class = _Template
+    # Templates see objects with attributes, and nothing else; Jinja would look for more.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # it says what it lacks in its own way
+
+    def __init__(self, language: Language, renderer: Renderer) -> None:
+        super().__init__(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_compiled(language),
+        )
+        self._words = _Words({"_": language.gettext, "pgettext": language.pgettext})
+        self.tests["kind"] = _is_kind
+        self.globals |= {
+            "href": _href,
+            "prose": partial(_prose, language),
+            "inline": partial(_inline, language),
+            "dir": partial(_dir, language),
+            "once": renderer.once,
+            "embed_code": renderer.once(renderer.embed_code),
+            "language": language,
+            "_": language.gettext,
+            "pgettext": language.pgettext,
+            "ngettext": language.ngettext,
+        }
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template: nodes.Template = self._words.visit(super()._parse(source, name, filename))
+        return template
+
+
+class _Compiled(BytecodeCache):
+    """The templates of one language as programs, for as long as this process runs."""
+
+    def __init__(self) -> None:
+        self._programs: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the program of a template, if there is one."""
+        bucket.code = self._programs.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the program of a template."""
+        self._programs[bucket.key] = bucket.code
+
+
+@lru_cache(maxsize=8)
+def _compiled(_: Language) -> BytecodeCache:
+    return _Compiled()
 
 
 def _is_kind(node: Any, name: str) -> bool:

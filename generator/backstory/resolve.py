@@ -267,7 +267,7 @@ class _Resolver:
                 yield name, *read
 
 
-@lru_cache(maxsize=4096)  # as for parsing: a site is read again after each change
+@lru_cache(maxsize=65536)  # as for parsing: a site is read again after each change
 def _read_as(
     source: SourceText, shape: type[ShapeT]
 ) -> tuple[tuple[Document, ShapeT] | None, Iterable[Diagnostic]]:

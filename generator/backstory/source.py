@@ -110,7 +110,7 @@ def parse_document(source: SourceText) -> tuple[Document | None, list[Diagnostic
     return document, list(found)
 
 
-@lru_cache(maxsize=4096)  # a site is read again after each change, and nearly all of it is as it was
+@lru_cache(maxsize=65536)  # a site is read again after each change, and nearly all of it is as it was
 def _parsed(source: SourceText) -> tuple[Document | None, Iterable[Diagnostic]]:
     reader = _Reader(source)
     try:

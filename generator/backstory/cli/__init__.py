@@ -3,6 +3,7 @@
 import click
 
 from backstory import __version__
+from backstory.cli.build import build
 from backstory.cli.check import check
 from backstory.cli.export import export
 from backstory.cli.fmt import fmt
@@ -18,6 +19,7 @@ from backstory.cli.verify import verify
 from backstory.cli.write import write
 
 _COMMANDS: tuple[click.Command, ...] = (
+    build,
     check,
     export,
     fmt,

@@ -17,19 +17,15 @@ _DIGEST_BYTES = 32
 
 
 def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Path on the site and PNG file of each picture. `store` is the folder that keeps them, and no others."""
-    used = set()
+    """Path on the site and PNG file of each picture. `store` is the folder that keeps them."""
     for picture in pictures:
         name = _name(picture)
-        used.add(name)
         data = _kept(store / name) if store else None
         if data is None:
             data = draw(picture)
             if store:
                 _keep(store / name, data)
         yield picture.address.lstrip("/"), data
-    if store:
-        _forget(store, used)
 
 
 def _name(picture: Picture) -> str:
@@ -58,8 +54,10 @@ def _keep(file: Path, data: bytes) -> None:
         write_atomically(file, _DIGEST(data).digest() + data)
 
 
-def _forget(store: Path, used: set[str]) -> None:
+def forget_pictures(store: Path, used: Iterable[Picture]) -> None:
+    """Keep these pictures and no others."""
+    names = {_name(it) for it in used}
     for file in store.glob("*.card"):
-        if file.name not in used:
+        if file.name not in names:
             with suppress(OSError):
                 file.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ https://www.w3.org/TR/CSP3/
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,11 +22,17 @@ _RUN = {"", "module", "text/javascript", "application/javascript"}
 _FONTS = {"https://fonts.googleapis.com": "https://fonts.gstatic.com"}
 
 
-def write_headers(built: Path) -> None:
-    """Write the policy of a built site beside its pages, unless the site brings one of its own."""
+def write_headers(built: Path, joined: Collection[str] = ()) -> None:
+    """Write the policy of a built site beside its pages, unless the site brings one of its own.
+
+    `joined` are the files of pages that were made alike: those of one folder have the same scripts.
+    """
     frame, headers = built / "404.html", built / "_headers"
     if frame.is_file() and not headers.exists():
-        pages = (it.read_text(encoding="utf-8") for it in sorted(built.rglob("*.html")))
+        alike = {(it.split("/")[0], it.count("/")): it for it in joined}
+        like_another = {*joined} - {*alike.values()}
+        names = (it.relative_to(built).as_posix() for it in sorted(built.rglob("*.html")))
+        pages = ((built / it).read_text(encoding="utf-8") for it in names if it not in like_another)
         headers.write_bytes(headers_file(content_policy(frame.read_text(encoding="utf-8"), pages)))
 
 

@@ -5,12 +5,9 @@ compiler and passes through no Markdown. A build happens beside the published si
 end; `serve` keeps showing the last good site, with the diagnostics above it, while the content is broken.
 """
 
-import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -18,9 +15,9 @@ from typing import Any, Literal, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -28,75 +25,35 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from backstory.checks import levels_of
-from backstory.checks.levels import Levels
-from backstory.compiler import Compilation, Page, Settings, Site, assets, compile_site
+from backstory.addresses import absolute
+from backstory.compiler import Compilation, Settings, prepare_site
 from backstory.diagnostics import Severity
+from backstory.drawing.store import forget_pictures
 from backstory.editors.known import known_in
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
-from backstory.engines.mkdocs_pages import (
-    CompiledFile,
-    CompiledPage,
-    Joiner,
-    contents_of,
-    let_search,
-    who_looks_at_pages,
-)
+from backstory.engines.listing import Listed
+from backstory.engines.mkdocs_binding import Bindery, Bound, listed
+from backstory.engines.mkdocs_joining import Joiner
+from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
+from backstory.engines.mkdocs_pages import CompiledFile, contents_of, who_looks_at_pages
+from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
+from backstory.engines.mkdocs_search import index_of, label_results
 from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
+from backstory.engines.search import Checked
+from backstory.engines.search_names import entries_of_names, is_for_all_words
+from backstory.engines.shards import INDEX, TOLD, Told, keep_only
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
-from backstory.project import DRAWN, bounds_of, read_settings
+from backstory.press import Chapter, Page, Press, Site, assets
 from backstory.report import concise, full, summary
-from backstory.resolve import Publishing
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
 _LONG_AGO = "1970-01-01"
-
-
-class _Moment(config_options.OptionallyRequired[datetime]):
-    """A date and time with its zone, such as 2031-03-04T06:00Z."""
-
-    def run_validation(self, value: object) -> datetime:
-        try:
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            message = f"'{value}' is no moment in time: write 2031-03-04T06:00Z."
-            raise ValidationError(message)
-        return moment
-
-
-class _Rules(config_options.Optional[Levels]):
-    """How much each rule weighs: `{actor/unused: off}`."""
-
-    def __init__(self) -> None:
-        super().__init__(config_options.Type(dict))
-
-    def validate(self, value: object) -> Levels:
-        try:
-            return levels_of({"rules": value})
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from problem
-
-
-class BackstoryConfig(Config):
-    """The plugin's options in mkdocs.yml."""
-
-    autolink = config_options.Choice(("first", "paragraph", "all", "none"), default="first")
-    drafts = config_options.Optional(config_options.Type(bool))
-    as_of = config_options.Optional(_Moment())
-    rules = _Rules()
-    social_cards = config_options.Type(bool, default=True)
-    feed_id = config_options.Optional(config_options.Type(str))
-    evidence = config_options.Type(bool, default=True)
-    largest_file = config_options.Optional(config_options.Type(int))
-    page_shells = config_options.Type(bool, default=True)
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -106,13 +63,18 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._serving = False
         self._staging: Staging | None = None
         self._compilation: Compilation | None = None
-        self._site: Site | None = None
-        self._pages: Mapping[str, Page] = {}
+        self._press: Press | None = None  # of the last content without errors
+        self._chapters: dict[str, Chapter] = {}  # by the Markdown file that a page pretends to be
+        self._made: dict[str, Site] = {}  # chapters that were made before their turn, by name
         self._newest = _LONG_AGO
+        self._is_joined = False
         self._files: list[File] = []  # all pages, in order
         self._nav: Navigation | None = None
-        self._joiner: Joiner | None = None
+        self._bound: list[Bound] = []
         self._sitemaps: dict[str, bytes] = {}
+        self._preview = Preview()
+        self._is_previewed = False
+        self._is_by_names = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
@@ -136,12 +98,13 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
+        self._preview.begin()
         folder = Path(config.docs_dir)
         shown_as = os.path.relpath(folder)
-        compilation = compile_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
+        compilation = prepare_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
         self._compilation = compilation
-        if compilation.site is not None:
-            self._site = compilation.site
+        if compilation.press is not None:
+            self._press = compilation.press
             for diagnostic in compilation.diagnostics:
                 level = logging.INFO if diagnostic.severity is Severity.NOTE else logging.WARNING
                 log.log(level, concise((diagnostic,), compilation.sources).splitlines()[0])
@@ -164,47 +127,83 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         for path in self._compilation.content.paths:
             if file := files.get_file_from_path(path):
                 files.remove(file)
-        site = self._site or _site_of_sections()
-        dates = [it.updated.isoformat() for it in site.pages if it.updated]
-        self._newest = max(dates, default=_LONG_AGO)
-        is_joined = self._is_joined(config)
-        self._pages = {}
-        for page in site.pages:
-            uri = source_uri(page.address)
-            if files.get_file_from_path(uri):
-                continue  # an editor's own page stands at this address, and stays
-            self._pages[uri] = page
-            inclusion = InclusionLevel.INCLUDED if page.address in SECTIONS else InclusionLevel.NOT_IN_NAV
-            file = CompiledFile.of(page, config, inclusion)
-            file.is_rendered = page.address in SECTIONS or not is_joined
-            files.append(file)
-        for path, data in site.files.items():
-            if not files.get_file_from_path(path):
-                files.append(File.generated(config, path, content=data))
+        self._made, self._chapters = {}, {}
+        other = who_looks_at_pages(config)
+        if other and self.config.page_shells:
+            log.info("All pages are rendered one by one: %s wants to see each.", other)
+        if self.config.shard and not (self.config.page_shells and not other):
+            message = "A part of the site can be built only where no other plugin wants to see each page."
+            raise PluginError(message)
+        self._is_joined = self.config.page_shells and not other and self._press is not None
+        chapters = self._press.chapters if self._press else (_SECTIONS_ALONE,)
+        self._is_previewed = self._serving and self._is_joined and is_worth_waiting(chapters)
+        self._is_by_names = self._is_joined and self._asks_for_names()
+        changed = self._press.edition.newsroom.last_change_of(None) if self._press else None
+        self._newest = changed.isoformat() if changed else _LONG_AGO
+        for chapter in chapters:
+            for address in chapter.addresses:
+                self._add_page(address, chapter, files, config)
+            if not self._is_joined:
+                for path, data in self._site_of(chapter).files.items():
+                    if not files.get_file_from_path(path):
+                        files.append(File.generated(config, path, content=data))
         return files
+
+    def _asks_for_names(self) -> bool:
+        assert self._press
+        if self.config.search != "auto" or self._is_previewed:
+            return self.config.search == "names" or self._is_previewed
+        if is_for_all_words(self._press.edition.newsroom):
+            return False
+        log.info("The archive is large: its search finds names and first words. `search: full` finds all.")
+        return True
+
+    def _add_page(self, address: str, chapter: Chapter, files: Files, config: MkDocsConfig) -> None:
+        uri = source_uri(address)
+        if files.get_file_from_path(uri):
+            return  # an editor's own page stands at this address, and stays
+        inclusion = InclusionLevel.INCLUDED if address in SECTIONS else InclusionLevel.NOT_IN_NAV
+        file = CompiledFile.at(address, config, inclusion)
+        file.is_rendered = address in SECTIONS or not self._is_joined
+        self._chapters[uri] = chapter
+        files.append(file)
+
+    def _site_of(self, chapter: Chapter) -> Site:
+        """What is made of a chapter, before its turn where that is asked for."""
+        if chapter is _SECTIONS_ALONE:
+            return _site_of_sections()
+        assert self._press
+        if chapter.name not in self._made:
+            self._made[chapter.name] = self._press.make(chapter)
+        return self._made[chapter.name]
+
+    def _page(self, uri: str) -> Page | None:
+        """The compiled page that a Markdown file pretends to be."""
+        if uri not in self._chapters:
+            return None
+        pages = self._site_of(self._chapters[uri]).pages
+        return next(it for it in pages if source_uri(it.address) == uri)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let each page belong to its section, so that the section is marked in the navigation."""
         sections = {page.file.src_uri: page for page in nav.pages}
-        for uri, page in self._pages.items():
+        for uri in self._chapters:
             file = files.get_file_from_path(uri)
             if not isinstance(file, CompiledFile):
                 continue  # another plugin has taken its place
             if uri in sections:
                 file.is_rendered = True
-            elif file.inclusion.is_not_in_nav():
-                made = CompiledPage(None, file, config)
-                made.parent = sections.get(source_uri(page.section))  # type: ignore[assignment]  # a page will do
-                if not file.is_rendered:
-                    made.fill(page, texts_of(page, config.site_url), self._newest, self._banner())
+            elif file.is_rendered and file.inclusion.is_not_in_nav() and (compiled := self._page(uri)):
+                made = MkDocsPage(None, file, config)
+                made.parent = sections.get(source_uri(compiled.section))  # type: ignore[assignment]  # a page will do
         self._nav = nav
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest
-        if compiled := self._pages.get(page.file.src_uri):
+        if compiled := self._page(page.file.src_uri):
             page.meta.update(texts_of(compiled, config.site_url))
         else:
             page.meta = as_html(page.meta)
@@ -213,7 +212,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     @event_priority(100)  # what other plugins add is the site's own
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put in the compiled content; while there are errors, put them above it."""
-        compiled = self._pages.get(page.file.src_uri)
+        compiled = self._page(page.file.src_uri)
         if compiled:
             html = compiled.html
             page.toc = contents_of(compiled)
@@ -225,13 +224,44 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Note what the pages that MkDocs does not render are joined with, once all plugins have seen it."""
+        """Write the pages that MkDocs does not render, once all plugins have seen the templates."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
-        assert self._nav
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
-        self._joiner = Joiner(config, env, self._nav, self._files)
+        self._bound = self._bind(env, config, files) if self._is_joined else []
         return env
+
+    def _bind(self, env: Environment, config: MkDocsConfig, files: Files) -> list[Bound]:
+        assert self._compilation
+        assert self._press
+        assert self._nav
+        pages = {it.file.src_uri: it for it in self._nav.pages}
+        bindery = Bindery(
+            self._press,
+            self._made,
+            config,
+            files,
+            {it: pages[source_uri(it)] for it in SECTIONS if source_uri(it) in pages},
+            Joiner(config, env, self._nav, self._files),
+            None if self._is_by_names else index_of(config),
+            self._compilation.held,
+            self._newest,
+            self._banner(),
+            Checked(),
+        )
+        for it in files:
+            if isinstance(it, CompiledFile) and not it.is_rendered:
+                it.made = lambda file: bindery.shown(cast("Page", self._page(file.src_uri)), file)
+        if self._is_previewed:
+            self._preview.offer(self._press.chapters, bindery)
+            return []
+        shard = self.config.shard
+        bound = bindery.bind_all(shard.part(self._press.chapters) if shard else self._press.chapters)
+        for notice in dict.fromkeys(notice for it in bound for notice in it.notices):
+            log.info(notice)
+        if drawn := self._settings(config).drawn:
+            forget_pictures(drawn, (picture for it in bound for picture in it.pictures))
+        return bound
 
     def on_page_context(
         self,
@@ -251,40 +281,66 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Let the templates know all pages; give the sitemap its text: none without the site's address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
         if template_name == sitemaps.MAIN:
-            self._sitemaps = sitemaps.sitemaps(self._listed(context["pages"]), config.site_url)
+            entries = (
+                sitemaps.Entry(absolute(address, config.site_url), it.updated)
+                for address, it in self._listing().items()
+                if it.listed
+            )
+            self._sitemaps = sitemaps.sitemaps(entries, config.site_url)
             main = self._sitemaps.pop(sitemaps.MAIN, b"").decode()
             context = cast("TemplateContext", {**context, "sitemap": main})
         return context
 
-    def _listed(self, files: Iterable[File]) -> Iterator[sitemaps.Entry]:
-        """Each page for the sitemap, ordinary ones, too, but none that only says that something is gone."""
-        for file in files:
-            compiled = self._pages.get(file.src_uri)
-            if file.page and file.page.canonical_url and (compiled is None or compiled.listed):
-                changed = compiled.updated if compiled else None
-                yield sitemaps.Entry(file.page.canonical_url, changed)
+    def _listing(self) -> dict[str, Listed]:
+        """All pages in their order, as far as they are built here, for the search and the sitemaps."""
+        bound = {address: it for chapter in self._bound for address, it in chapter.pages.items()}
+        pages = {}
+        for file in self._files:
+            address = _address(file)
+            if address in bound and file.src_uri in self._chapters:
+                pages[address] = bound[address]
+            elif file.is_documentation_page():
+                compiled = self._page(file.src_uri)
+                pages[address] = listed(compiled) if compiled else Listed(is_compiled=False)
+        return pages
 
     @event_priority(100)
     def _join(self, *, config: MkDocsConfig) -> None:
-        """Write the pages that MkDocs does not render, before the search writes its index."""
-        assert self._joiner
-        assert self._nav
-        pages = [
-            it.page for it in self._files if isinstance(it, CompiledFile) and it.page and not it.is_rendered
-        ]
-        let_search(pages, config, self._nav)
-        self._joiner.write(pages)
+        """Tell the search what is in the pages that MkDocs did not render, before it writes its index."""
+        index = index_of(config)
+        if (
+            index
+            and self._is_by_names
+            and self._press
+            and (not self.config.shard or self.config.shard.is_first)
+        ):
+            index.entries.extend(entries_of_names(self._press.edition.newsroom))
+        elif index:
+            for it in self._bound:
+                index.entries.extend(it.entries)
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish what was built, unless warnings will end a strict build."""
         for name, data in self._sitemaps.items():
             (Path(config.site_dir) / name).write_bytes(data)
-        self._label_search_results(Path(config.site_dir) / "search" / "search_index.json")
+        pages = self._listing()
+        labels = {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
+        label_results(Path(config.site_dir) / INDEX, map(_address, self._files), labels)
+        self._preview.end()
         if self._staging is None:
             return
-        self._refuse_leaks(Path(config.site_dir))
-        write_headers(Path(config.site_dir))
+        built = Path(config.site_dir)
+        self._refuse_leaks(built)
+        joined = [name for it in self._bound for name in it.files if name.endswith(".html")]
+        if self.config.shard is None:
+            write_headers(built, joined)
+        if shard := self.config.shard:
+            entries = [it for bound in self._bound for it in bound.entries]
+            order = [*map(_address, self._files)] if shard.is_first else []
+            Told(str(shard), pages, entries, joined, order, config.site_url).write(built)
+            if not shard.is_first:
+                keep_only(built, [TOLD, *(name for it in self._bound for name in it.files)])
         config.site_dir = str(self._staging.target)
         if config.strict and _has_warnings():
             log.info("The site was left as it was.")
@@ -298,71 +354,39 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def _refuse_leaks(self, built: Path) -> None:
         """End the build where something that is held back can be read in any of its files."""
         assert self._compilation is not None
-        if leaks := tuple(find_leaks(files_of(built), self._compilation.held)):
+        searched = {name for it in self._bound for name in it.files}
+        others = (it for it in files_of(built) if it[0] not in searched)
+        leaks = (
+            *(leak for it in self._bound for leak in it.leaks),
+            *find_leaks(others, self._compilation.held),
+        )
+        if leaks:
             message = f"The site would show what is held back:\n{full(leaks, self._compilation.sources)}"
             raise PluginError(message)
 
-    def _label_search_results(self, index: Path) -> None:
-        """Let each result say what it is: a person, a quote, a story.
-
-        The headings of what is kept out of the index (`data-search-exclude`) leave empty entries: they go.
-        """
-        if not index.is_file():
-            return
-        order = {it.url.removeprefix("./"): place for place, it in enumerate(self._files)}
-        labels = {it.address.lstrip("/"): it.label for it in self._pages.values()}
-        data = json.loads(index.read_text(encoding="utf-8"))
-        entries = []
-        for entry in data["docs"]:
-            page, _, fragment = entry["location"].partition("#")
-            if fragment and page in labels and not entry["text"].strip():
-                continue
-            if not fragment and labels.get(page):
-                entry["title"] = f"{labels[page]} · {entry['title']}"
-            entries.append(entry)
-        data["docs"] = sorted(entries, key=lambda it: order.get(it["location"].partition("#")[0], 0))
-        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Make the pages of a large archive when they are asked for."""
+        self._preview.watch(server)
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Throw away what was built so far."""
+        self._preview.end()
         if self._staging:
             self._staging.discard()
             self._staging = None
 
     def _settings(self, config: MkDocsConfig) -> Settings:
-        drafts = self._serving if self.config.drafts is None else self.config.drafts
-        publishing = Publishing(
-            drafts=drafts, now=self.config.as_of or _build_date(), autolink=self.config.autolink
-        )
-        language = config.theme.get("language") or config.theme.get("locale") or "en"
-        levels = self.config.rules or {}
-        return Settings(
-            config.site_name,
-            config.site_url or None,
-            str(language),
-            publishing,
-            levels,
-            social_cards=self.config.social_cards,
-            feed_id=self.config.feed_id or None,
-            evidence=self.config.evidence,
-            bounds=bounds_of(read_settings(Path(config.config_file_path)), self.config.largest_file),
-            drawn=Path(config.config_file_path).parent / DRAWN,
-        )
-
-    def _is_joined(self, config: MkDocsConfig) -> bool:
-        other = who_looks_at_pages(config)
-        if other and self.config.page_shells:
-            log.info("All pages are rendered one by one: %s wants to see each.", other)
-        return self.config.page_shells and not other
+        return settings_of(self.config, config, drafts=self._serving)
 
     def _banner(self) -> str:
         compilation = self._compilation
-        if compilation is None or compilation.site is not None:
+        if compilation is None or compilation.press is not None:
             return ""
         banner: str = self._diagnostics_template.render(
             diagnostics=compilation.diagnostics,
             summary=summary(compilation.diagnostics),
-            has_site=self._site is not None,
+            has_site=self._press is not None,
         )
         return banner
 
@@ -372,26 +396,21 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         return environment.get_template("diagnostics.html")
 
 
-def _build_date() -> datetime | None:
-    """The moment that SOURCE_DATE_EPOCH gives: the one input from the environment that a build has.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    said = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(said), UTC) if said else None
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is {said!r}: it must be a number of seconds since 1970."
-        raise PluginError(message) from None
-
-
 def _site_of_sections() -> Site:
     """What is served when the content was broken from the start: the sections, with nothing in them yet."""
-    pages: Iterable[Page] = (
+    pages = (
         Page(address, title, "", f"<h1>{title}</h1>", address, (), "", None)
         for address, title in SECTIONS.items()
     )
     return Site(tuple(pages), assets())
+
+
+_SECTIONS_ALONE = Chapter("sections", tuple(SECTIONS))
+
+
+def _address(file: File) -> str:
+    """The address of a page on the site."""
+    return f"/{file.url.removeprefix('./')}"
 
 
 def _has_warnings() -> bool:

@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from backstory.compiler import Page as CompiledPage
 from backstory.engines.page_files import front_matter
+from backstory.press import Page as CompiledPage
 from backstory.safe_html import safe_page
 
 

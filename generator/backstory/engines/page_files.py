@@ -3,7 +3,7 @@
 from typing import Any
 
 from backstory import addresses
-from backstory.compiler import Page
+from backstory.press import Page
 
 # The pages that stand in the navigation, each with its title there.
 SECTIONS = {
@@ -20,7 +20,6 @@ WITHOUT_ADDRESS = (
 )
 SCRIPT = "assets/backstory.js"
 STYLE = "assets/backstory.css"
-_LIST_PAGES = {*SECTIONS, addresses.NETWORK}
 # Section pages that other pages lie below, and so are the index of a folder.
 _FOLDERS = {addresses.HOME, addresses.STORIES, addresses.ACTORS, addresses.QUOTES}
 
@@ -43,7 +42,7 @@ def front_matter(page: Page, site_url: str | None) -> dict[str, Any]:
         "description": page.description,
         "template": "backstory.html",
     }
-    if page.address in _LIST_PAGES:  # what they list is found where it stands
+    if page.is_list:  # what they list is found where it stands
         meta["search"] = {"exclude": True}
     elif page.section == addresses.ACTORS:  # a name is asked for more often than one of its quotes
         meta["search"] = {"boost": 4}

@@ -5,7 +5,6 @@ well-formed; whatever is not read in this way (`is_plain`) is left to it.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
@@ -31,27 +30,33 @@ _MARK = re.compile(r'\s?data-search-\w+="[^"]+"')
 _SAMPLE = 256  # every so many pages, one is held against what the search reads itself
 
 
-def add_entries(index: Any, pages: Sequence[Any]) -> None:
-    """Add MkDocs's pages to Material's index, and take out of them what is for it alone, as it would."""
-    begin = len(index.entries)
-    for number, page in enumerate(pages):
-        place = len(index.entries)
-        if not is_plain(page.content):
-            index.add_entry_from_context(page)
-            continue
+class Checked:
+    """Every so many pages, one is held against what the search reads itself; once it differs, all are."""
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self.is_trusted = True
+
+    def is_due(self) -> bool:
+        """Whether this page is one of them."""
+        self._pages += 1
+        return self._pages % _SAMPLE == 1
+
+
+def add_entries(index: Any, page: Any, checked: Checked) -> None:
+    """Add a MkDocs page to Material's index, and take out of the page what is for it alone, as it would."""
+    place = len(index.entries)
+    if checked.is_trusted and is_plain(page.content):
         _add_entries(index, page)
-        if number % _SAMPLE == 0:
+        if checked.is_due():
             ours = index.entries[place:]
             del index.entries[place:]
             index.add_entry_from_context(page)
-            if ours != index.entries[place:]:
-                del index.entries[begin:]
-                for it in pages:
-                    index.add_entry_from_context(it)
-                break
-    for page in pages:
-        if _MARKED.search(page.content):
-            page.content = _MARK.sub("", page.content)
+            checked.is_trusted = ours == index.entries[place:]
+    else:
+        index.add_entry_from_context(page)
+    if _MARKED.search(page.content):
+        page.content = _MARK.sub("", page.content)
 
 
 def _add_entries(index: Any, page: Any) -> None:

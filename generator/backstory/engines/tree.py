@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from backstory.compiler import Compilation, Page, Site
+from backstory.compiler import Compilation
 from backstory.engines.page_files import SECTIONS, front_matter, source_uri
 from backstory.engines.plain_config import CONTENT, OVERRIDES, NotWritable, PlainConfig
 from backstory.engines.staging import Staging
+from backstory.press import Page, Site
 
 MARK = ".written-by-backstory"
 _ON_MARK = (

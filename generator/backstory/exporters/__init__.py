@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from backstory.exporters.api_schemas import export_api_schemas
-from backstory.exporters.feeds import export_feeds
+from backstory.exporters.feeds import export_actor_feeds, export_feeds, export_topic_feeds
 from backstory.exporters.followthemoney import export_followthemoney
-from backstory.exporters.json_api import export_json_api
+from backstory.exporters.json_api import export_actor_json, export_json_index, export_story_json
 from backstory.exporters.llms_txt import export_llms_txt
 from backstory.exporters.ninjs import export_ninjs
 from backstory.exporters.openapi import export_openapi
@@ -19,20 +19,21 @@ from backstory.exporters.timelinejs import export_timelinejs
 from backstory.exporters.web_annotation import export_web_annotations
 from backstory.pages.edition import Edition
 
-Exporter = Callable[[Edition], Iterator[tuple[str, bytes]]]
-
-EXPORTERS: tuple[Exporter, ...] = (
-    export_json_api,
+# Files of the site as a whole, and those that each story, topic and actor has.
+EXPORTERS: tuple[Callable[[Edition], Iterator[tuple[str, bytes]]], ...] = (
+    export_json_index,
     export_tables,
     export_api_schemas,
     export_openapi,
     export_llms_txt,
     export_news_sitemap,
     export_robots,
-    export_web_annotations,
     export_feeds,
     export_redirect_rules,
 )
+EXPORTERS_OF_STORY = (export_story_json, export_web_annotations)
+EXPORTERS_OF_TOPIC = (export_topic_feeds,)
+EXPORTERS_OF_ACTOR = (export_actor_json, export_actor_feeds)
 
 
 @dataclass(frozen=True)

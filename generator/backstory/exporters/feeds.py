@@ -45,25 +45,32 @@ class Entry:
 
 
 def export_feeds(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Each feed in both formats, at its address and at its former ones. None without the site's address."""
-    newsroom = edition.newsroom
+    """The site's feeds in both formats. None without the site's address, here and below."""
     if not has_feeds(edition):
         return
-    make = _Entries(edition)
-    told = {it: make.story(it) for it in newsroom.stories}
-    yield from _files(feed_of_site(edition), "", told.values(), edition)
-    corrections = [entry for it in newsroom.stories for entry in make.corrections(it)]
+    stories, make = edition.newsroom.stories, _Entries(edition)
+    yield from _files(feed_of_site(edition), "", map(make.story, stories), edition)
+    corrections = [entry for it in stories for entry in make.corrections(it)]
     yield from _files(feed_of_corrections(edition), "corrections", corrections, edition)
-    for topic in newsroom.topics:
-        entries = [told[it] for it in newsroom.stories_on(topic)]
+
+
+def export_topic_feeds(topic: Topic, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Those of a topic, at their address and at the former ones."""
+    if has_feeds(edition):
+        entries = map(_Entries(edition).story, edition.newsroom.stories_on(topic))
         yield from _files_at_all(topic, "topics", entries, edition)
-    for actor in newsroom.actors:
-        entries = [make.appearance(actor, it) for it in newsroom.stories_with(actor)]
+
+
+def export_actor_feeds(actor: Actor, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The same of an actor."""
+    if has_feeds(edition):
+        make = _Entries(edition)
+        entries = (make.appearance(actor, it) for it in edition.newsroom.stories_with(actor))
         yield from _files_at_all(actor, "actors", entries, edition)
 
 
 def _files_at_all(
-    subject: Actor | Topic, kind: str, entries: list[Entry], edition: Edition
+    subject: Actor | Topic, kind: str, entries: Iterable[Entry], edition: Edition
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a feed, and again where it was before: who subscribed there reads on."""
     feed = feed_of(subject, edition)
@@ -228,7 +235,7 @@ class _JsonFeed:
             "authors": [{"name": self.edition.site_name, "url": self._url(addresses.HOME)}],
             "items": [self._item(it) for it in entries],
         }
-        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(data, ensure_ascii=False) + "\n").encode()
 
     def _item(self, entry: Entry) -> dict[str, Any]:
         item = {

@@ -12,13 +12,19 @@ from backstory.record import Actor, Claim, Event, Note, Party, Quote, Reference,
 VERSION = 1
 
 
-def export_json_api(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """`api/stories/<id>.json`, `api/actors/<id>.json`, `api/index.json`; at former ids, where it is now."""
-    newsroom, api = edition.newsroom, Api(edition)
-    for story in newsroom.stories:
-        yield f"api/stories/{story.id}.json", json_file(api.story(story))
-    for actor in newsroom.actors:
-        yield f"api/actors/{actor.id}.json", json_file(api.actor(actor))
+def export_story_json(story: Story, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/stories/<id>.json`."""
+    yield addresses.of_data("stories", story.id)[1:], json_file(Api(edition).story(story))
+
+
+def export_actor_json(actor: Actor, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/actors/<id>.json`."""
+    yield addresses.of_data("actors", actor.id)[1:], json_file(Api(edition).actor(actor))
+
+
+def export_json_index(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/index.json`; at former addresses of data, where it is now."""
+    api = Api(edition)
     for moved in plan_moved_data(edition):
         yield moved.address.lstrip("/"), json_file(api.moved(moved))
     yield "api/index.json", json_file(api.index())
@@ -26,7 +32,7 @@ def export_json_api(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 def json_file(data: dict[str, Any]) -> bytes:
     """Data as a file that people can read, too."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
 
 
 class Api:

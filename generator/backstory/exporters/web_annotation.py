@@ -19,17 +19,16 @@ Json: TypeAlias = dict[str, Any]
 _AROUND = 32  # characters before and after what is selected
 
 
-def export_web_annotations(edition: Edition) -> Iterator[tuple[str, bytes]]:
+def export_web_annotations(story: Story, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """`stories/<id>/article.txt` and `stories/<id>/annotations.jsonld`, also where the story was before."""
-    for story in edition.newsroom.stories:
-        if story.is_withdrawn:
-            continue
-        files = {
-            "article.txt": story.article.text.encode(),
-            "annotations.jsonld": annotations_of(story, edition),
-        }
-        for name in (story.id, *story.formerly):
-            yield from ((f"stories/{name}/{file}", data) for file, data in files.items())
+    if story.is_withdrawn:
+        return
+    files = {
+        "article.txt": story.article.text.encode(),
+        "annotations.jsonld": annotations_of(story, edition),
+    }
+    for name in (story.id, *story.formerly):
+        yield from ((f"stories/{name}/{file}", data) for file, data in files.items())
 
 
 def annotations_of(story: Story, edition: Edition) -> bytes:
@@ -53,7 +52,7 @@ def annotations_of(story: Story, edition: Edition) -> bytes:
         "first": page,
         "last": page["id"],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
 
 
 class _Annotations:

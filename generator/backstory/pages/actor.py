@@ -106,13 +106,7 @@ class ActorView(View):
     data: str
 
 
-def plan_actor_pages(edition: Edition) -> Iterator[ActorView]:
-    """A page for each actor."""
-    for actor in edition.newsroom.actors:
-        yield plan_actor(actor, edition)
-
-
-def plan_actor(actor: Actor, edition: Edition) -> ActorView:
+def plan_actor_pages(actor: Actor, edition: Edition) -> Iterator[ActorView]:
     """The page of an actor."""
     newsroom, language = edition.newsroom, edition.language
     _ = language.gettext
@@ -131,7 +125,7 @@ def plan_actor(actor: Actor, edition: Edition) -> ActorView:
     drawn = network(dict.fromkeys((*said, *about)), language)
     roles = tuple(_role(it, edition) for it in actor.roles)
     picture = picture_of_actor(actor, edition)
-    return ActorView(
+    yield ActorView(
         address=addresses.of_actor(actor),
         template="actor.html",
         title=actor.name,

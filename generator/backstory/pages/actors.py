@@ -1,12 +1,14 @@
 """The register: everybody and everything that the stories speak of, by kind."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from backstory import addresses
 from backstory.language import dictionary_order
-from backstory.pages.edition import Edition, View, contents
-from backstory.pages.parts import DataFile, Face, face, tally
+from backstory.pages.divided import MOST, ListView, by_letter, division_of_section, part_pages
+from backstory.pages.edition import Edition, contents
+from backstory.pages.parts import DataFile, Face, Link, face, tally
 from backstory.record import KINDS, Actor
 
 
@@ -29,17 +31,33 @@ class RegisterGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActorsView(View):
-    """The register of actors."""
+class ActorsView(ListView):
+    """The register of actors, or a part of it."""
 
-    summary: str
     groups: tuple[RegisterGroup, ...]
     files: tuple[DataFile, ...]
 
 
 def plan_actors(edition: Edition) -> Iterator[ActorsView]:
-    """The page of all actors."""
-    language, actors = edition.language, edition.newsroom.actors
+    """The page of all actors; of a large register those in most stories, and all by their first letters."""
+    language, newsroom = edition.language, edition.newsroom
+    title, actors = language.gettext("People, organisations, places"), newsroom.actors
+    # No actor has an address of two parts.
+    parts = by_letter(actors, lambda it: it.name, f"{addresses.ACTORS}by/")
+    by_stories = sorted(actors, key=lambda it: (-len(newsroom.stories_with(it)), it.id))
+    shown = by_stories[:MOST] if parts else actors
+    yield replace(
+        _list(edition, title, shown),
+        summary=language.count("%(num)s entry", "%(num)s entries", len(actors)),
+        division=division_of_section(parts, len(shown), language) if parts else None,
+        files=(DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),),
+    )
+    yield from part_pages(parts, Link(title, addresses.ACTORS), partial(_list, edition), language)
+
+
+def _list(edition: Edition, title: str, actors: Sequence[Actor]) -> ActorsView:
+    """These actors by kind, in order of their names."""
+    language = edition.language
     titles = {
         "person": language.gettext("People"),
         "group": language.gettext("Groups"),
@@ -55,16 +73,16 @@ def plan_actors(edition: Edition) -> Iterator[ActorsView]:
         )
         if members:
             groups.append(RegisterGroup(kind, titles[kind], tuple(_entry(it, edition) for it in members)))
-    yield ActorsView(
+    return ActorsView(
         address=addresses.ACTORS,
         template="actors.html",
-        title=language.gettext("People, organisations, places"),
+        title=title,
         description=language.gettext("Everybody and everything that the stories speak of."),
         section=addresses.ACTORS,
         contents=contents(*((it.id, it.title, True) for it in groups)),
         summary=language.count("%(num)s entry", "%(num)s entries", len(actors)),
         groups=tuple(groups),
-        files=(DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),),
+        files=(),
     )
 
 

@@ -1,14 +1,16 @@
 """The claim ledger: what was said to be so, grouped by what became of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from backstory import addresses
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
-from backstory.pages.parts import DataFile
-from backstory.record import SETTLED
+from backstory.pages.parts import DataFile, Link
+from backstory.record import SETTLED, Claim
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,9 @@ class ClaimGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimsView(View):
-    """The claim ledger."""
+class ClaimsView(ListView):
+    """The claim ledger, or a part of it."""
 
-    summary: str
     groups: tuple[ClaimGroup, ...]
     filters: tuple[Filter, ...]
     shown_of: str
@@ -32,23 +33,38 @@ class ClaimsView(View):
 
 
 def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
-    """The page of all claims: open ones first, then disputed, then settled; newest news first."""
-    language, claims = edition.language, edition.newsroom.claims
-    newest_first = sorted(claims, key=lambda it: it.status_date.sort_key(), reverse=True)
+    """The page of all claims: open ones first, then disputed, then settled; a long list in parts."""
+    language = edition.language
+    title = language.gettext("Claims")
+    claims = sorted(edition.newsroom.claims, key=lambda it: it.status_date.sort_key(), reverse=True)
+    parts = by_date(claims, lambda it: it.status_date.start, addresses.CLAIMS, language)
+    shown = claims[:MOST] if parts else claims
+    yield replace(
+        _list(edition, title, shown),
+        summary=language.count("%(num)s claim", "%(num)s claims", len(claims)),
+        division=division_of_section(parts, len(shown), language) if parts else None,
+        files=(DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),),
+    )
+    yield from part_pages(parts, Link(title, addresses.CLAIMS), partial(_list, edition), language)
+
+
+def _list(edition: Edition, title: str, claims: Sequence[Claim]) -> ClaimsView:
+    """These claims, those first of which there was news last."""
+    language = edition.language
     groups = (
         ("open", language.gettext("Open"), {"open", "unverified"}),
         ("disputed", language.gettext("Disputed"), {"disputed"}),
         ("settled", language.gettext("Settled"), SETTLED),
     )
     shown = tuple(
-        ClaimGroup(name, title, rows)
-        for name, title, statuses in groups
-        if (rows := tuple(claim_row(it, edition) for it in newest_first if it.status in statuses))
+        ClaimGroup(name, words, rows)
+        for name, words, statuses in groups
+        if (rows := tuple(claim_row(it, edition) for it in claims if it.status in statuses))
     )
-    yield ClaimsView(
+    return ClaimsView(
         address=addresses.CLAIMS,
         template="claims.html",
-        title=language.gettext("Claims"),
+        title=title,
         description=language.gettext("What was said to be so, and what became of it."),
         section=addresses.CLAIMS,
         contents=contents(*((it.id, it.title, True) for it in shown)),
@@ -56,7 +72,7 @@ def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
         groups=shown,
         filters=_filters([it for group in shown for it in group.claims], edition),
         shown_of=shown_of(language),
-        files=(DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),),
+        files=(),
     )
 
 

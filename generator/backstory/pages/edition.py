@@ -1,8 +1,9 @@
 """What every page is planned from, and what every page is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from backstory import addresses
 from backstory.language import Language
@@ -30,6 +31,24 @@ class Edition:
     def planned(self) -> dict[object, Any]:
         """What is planned once and shown on many pages, by what it is about."""
         return {}
+
+
+Thing = TypeVar("Thing")
+Shown = TypeVar("Shown")
+
+
+def planned_once(plan: Callable[[Thing, Edition], Shown]) -> Callable[[Thing, Edition], Shown]:
+    """What is planned of a thing is one and the same on all pages of an edition."""
+
+    @wraps(plan)
+    def known(thing: Thing, edition: Edition) -> Shown:
+        key = plan, thing
+        if key not in edition.planned:
+            edition.planned[key] = plan(thing, edition)
+        shown: Shown = edition.planned[key]
+        return shown
+
+    return known
 
 
 @dataclass(frozen=True)
@@ -116,7 +135,7 @@ class View:
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of
     mixed things such as search results; `subject` is whom or what it is about. `embed` stands for the page on
     other sites, `embeds` for parts of it; `feeds` are those that readers are shown.
-    `listed` is whether search engines are to hear of it.
+    `listed` is whether search engines are to hear of it, `is_list` whether all it shows is found elsewhere.
     """
 
     address: str
@@ -132,6 +151,7 @@ class View:
     embeds: tuple[Embed, ...] = ()
     feeds: tuple[Feed, ...] = ()
     listed: bool = True
+    is_list: bool = False
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backstory import addresses
 from backstory.pages.edition import Edition, View
 from backstory.pages.parts import Link, story_link
+from backstory.record import Story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,10 +17,10 @@ class GoneView(View):
     story: Link
 
 
-def plan_gone_pages(edition: Edition) -> Iterator[GoneView]:
-    """A page for each quote that was taken down, by itself or with its story."""
+def plan_gone_pages(story: Story, edition: Edition) -> Iterator[GoneView]:
+    """A page for each quote of a story that was taken down, by itself or with the story."""
     title = edition.language.gettext("This quote was taken down")
-    for it in edition.newsroom.redactions:
+    for it in edition.newsroom.redactions_in(story):
         if it.kind == "quote":
             yield GoneView(
                 address=addresses.of_gone_quote(it),

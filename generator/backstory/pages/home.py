@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from backstory import addresses
+from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition, View
 from backstory.pages.feeds import feeds_of_site
 from backstory.pages.parts import DataFile, Day, Face, Link, day, face, story_link
@@ -14,6 +15,7 @@ from backstory.pages.stories import StoryCard, story_card
 from backstory.record import Quote, Story, Topic
 
 _FACES, _MOST_QUOTED, _LATEST = 6, 5, 4
+_MOST_STORIES, _MOST_ARCS = 60, 12
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,15 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
         title=edition.site_name,
         description=lead.summary if lead else language.gettext("Stories, annotated."),
         section=addresses.HOME,
+        is_list=True,
         feeds=feeds_of_site(edition),
         lead=card,
         lead_faces=card.speakers[:_FACES] if card else (),
         pull=statement(pull, edition) if pull else None,
-        arcs=tuple(
-            _arc(it, edition) for it in newsroom.topics if it.series and len(newsroom.stories_on(it)) > 1
+        arcs=tuple(_arc(it, edition) for it in _series(newsroom)[:_MOST_ARCS]),
+        stories=tuple(
+            story_card(it, edition) for it in [it for it in reversed(shown) if it is not lead][:_MOST_STORIES]
         ),
-        stories=tuple(story_card(it, edition) for it in reversed(shown) if it is not lead),
         most_quoted=most_quoted(own_words, edition),
         latest=tuple(statement(it, edition) for it in latest),
         quote_total=language.count("One statement", "All %(num)s statements", len(newsroom.quotes)),
@@ -89,6 +92,14 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
             DataFile(addresses.OPENAPI, language.gettext("What else there is as data")),
         ),
     )
+
+
+def _series(newsroom: Newsroom) -> list[Topic]:
+    """The series that go on; of many, those first that had a part last."""
+    found = [it for it in newsroom.topics if it.series and len(newsroom.stories_on(it)) > 1]
+    if len(found) > _MOST_ARCS:
+        found.sort(key=lambda it: newsroom.stories_on(it)[-1].sort_key(), reverse=True)
+    return found
 
 
 def _pull_quote(story: Story, edition: Edition) -> Quote | None:

@@ -12,17 +12,16 @@ from backstory.pages.story import plan_story_pages
 from backstory.pages.timeline import plan_timeline
 from backstory.pages.topic import plan_topic_pages
 
+# Pages of the site as a whole, and those that each story, topic and actor has.
 PAGE_KINDS = (
     plan_home,
     plan_stories,
-    plan_story_pages,
-    plan_topic_pages,
     plan_actors,
-    plan_actor_pages,
     plan_quotes,
-    plan_quote_pages,
-    plan_gone_pages,
     plan_claims,
     plan_timeline,
     plan_network,
 )
+PAGES_OF_STORY = (plan_story_pages, plan_quote_pages, plan_gone_pages)
+PAGES_OF_TOPIC = (plan_topic_pages,)
+PAGES_OF_ACTOR = (plan_actor_pages,)

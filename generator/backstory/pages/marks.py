@@ -68,7 +68,7 @@ def _marks_in(story: Story, edition: Edition) -> set[str]:
     marks |= {mark_of(it) for it in newsroom.notes_in(story)}
     marks |= {mark_of_dated("correction", it) for it in story.corrections}
     marks |= {mark_of_dated("change", it) for it in story.changes}
-    return marks | {mark_of(it) for it in newsroom.redactions if it.story is story}
+    return marks | {mark_of(it) for it in newsroom.redactions_in(story)}
 
 
 def _first_id(thing: Quote | Story) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from backstory import addresses
 from backstory.language import Language
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.divided import ListView
+from backstory.pages.edition import Edition, contents
 from backstory.pages.home import Bar
 from backstory.pages.parts import Face, face
 from backstory.record import Actor, Quote
@@ -19,6 +20,7 @@ from backstory.text import word_count
 # In units of the drawing, whose width is 100 and is stretched; the style sheet gives a row the same height.
 _ROW, _STEP, _GAP = 44.0, 3.1, 0.6
 _MOST_ROWS = 10
+_MOST_PAIRS = 300  # in the table
 _MOST_VOICES = 8
 
 
@@ -97,10 +99,10 @@ def network(
         height=f"{height:.0f}",
         pairs=tuple(
             NetworkPair(face(speaker, language), face(subject, language), number)
-            for (speaker, subject), number in sorted(counted.items(), key=lambda item: -item[1])
+            for (speaker, subject), number in sorted(counted.items(), key=lambda item: -item[1])[:_MOST_PAIRS]
         ),
         unheard=language.listed(it.short_name for it in unheard) if unheard else "",
-        left_out=_left_out(len(counted) - len(shown), language),
+        left_out=_left_out(min(len(counted), _MOST_PAIRS) - len(shown), language),
     )
 
 
@@ -160,12 +162,11 @@ def voice_share(quotes: Iterable[Quote], language: Language) -> tuple[Bar, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkView(View):
+class NetworkView(ListView):
     """The network of the whole site."""
 
     network: Network | None
     voices: tuple[Bar, ...]
-    summary: str
 
 
 def plan_network(edition: Edition) -> Iterator[NetworkView]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from backstory import addresses
 from backstory.dates import Precision, When
@@ -80,6 +81,7 @@ def monogram(actor: Actor) -> str:
     return (words[0][0] + words[-1][0]).upper()
 
 
+@lru_cache(maxsize=16384)
 def face(actor: Actor, language: Language) -> Face:
     """The actor's face."""
     kinds = {
@@ -95,6 +97,7 @@ def face(actor: Actor, language: Language) -> Face:
     return Face(actor.id, actor.name, actor.short_name, address, monogram(actor), shape, kinds[actor.kind])
 
 
+@lru_cache(maxsize=8192)
 def day(when: When, language: Language, *, planned: bool = False) -> Day:
     """The date as pages show it."""
     closed = {Precision.DAY, Precision.MONTH, Precision.YEAR}
@@ -112,11 +115,13 @@ def role_on(actor: Actor, language: Language, *days: date) -> str:
     return language.series((role.title, of)) if of else role.title
 
 
+@lru_cache(maxsize=8192)
 def story_link(story: Story) -> Link:
     """The story under its short headline."""
     return Link(story.short_headline, addresses.of_story(story))
 
 
+@lru_cache(maxsize=16384)
 def party_link(party: Party | Topic) -> Link:
     """An actor or topic as a link, plain words as they are."""
     match party:

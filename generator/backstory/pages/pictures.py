@@ -137,7 +137,7 @@ def picture_of_story(story: Story, edition: Edition) -> StoryPicture | None:
 
 
 def _site(edition: Edition) -> dict[str, Any]:
-    return {"site_name": edition.site_name, "rtl": edition.language.locale.text_direction == "rtl"}
+    return {"site_name": edition.site_name, "rtl": edition.language.direction == "rtl"}
 
 
 def _shortened(text: str) -> str:

@@ -1,13 +1,15 @@
 """Every quote, by day; and each quote's own page, its permalink."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.checked import Checked, checked
+from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
 from backstory.pages.echoed import Echo, echoes
 from backstory.pages.edition import Edition, View, contents
 from backstory.pages.embeds import embed_of_quote
@@ -17,10 +19,11 @@ from backstory.pages.parts import DataFile, Day, Face, Link, day, face, party_li
 from backstory.pages.pictures import picture_of_quote
 from backstory.pages.statement import Statement, kind_in_a_sentence, statement, statement_words
 from backstory.pages.wordings import Wordings, wordings_of
-from backstory.record import Quote, Seal
+from backstory.record import Quote, Seal, Story
 from backstory.text import word_count
 
 _TITLE_WORDS = 12
+_MOST_SPEAKERS = 100  # beside the list of all quotes
 _NEIGHBOURS = 6  # of one day, shown beside a quote
 
 
@@ -43,10 +46,9 @@ class SpeakerCount:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuotesView(View):
-    """The list of all quotes."""
+class QuotesView(ListView):
+    """The list of all quotes, or a part of it."""
 
-    summary: str
     speakers: tuple[SpeakerCount, ...]
     days: tuple[QuoteDay, ...]
     filters: tuple[Filter, ...]
@@ -56,46 +58,63 @@ class QuotesView(View):
 
 
 def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
-    """The page of all quotes, newest day first."""
+    """The page of all quotes, newest day first; a long list in parts."""
     newsroom, language = edition.newsroom, edition.language
-    dated = [it for it in newsroom.quotes if it.date]
-    newest_first = sorted(dated, key=lambda it: it.day.sort_key(), reverse=True)
-    days = [
-        _quote_day(when, list(group), edition)
-        for when, group in groupby(newest_first, key=lambda it: it.day.text)
-    ]
-    if undated := [it for it in newsroom.quotes if not it.date]:
-        days.append(_quote_day("", undated, edition))
-    counted = Counter(it.speaker for it in newsroom.quotes)
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))
-    own = sum(it.is_verbatim for it in newsroom.quotes)
-    yield QuotesView(
-        address=addresses.QUOTES,
-        template="quotes.html",
-        title=language.gettext("Quotes"),
-        description=language.gettext(
-            "Everything that is quoted or reported in the stories, with its source."
-        ),
-        section=addresses.QUOTES,
-        contents=contents(
-            *((it.id, it.title, True) for it in days),
-            ("checked", language.gettext("How quotes are checked"), bool(newsroom.quotes)),
+    title, quotes = language.gettext("Quotes"), newsroom.quotes
+    parts = by_date(quotes, lambda it: it.day.start if it.date else None, addresses.QUOTES, language)
+    shown = parts and sorted((it for it in quotes if it.date), key=Quote.sort_key)[-MOST:]
+    section = _list(edition, title, shown or quotes)
+    counted = Counter(it.speaker for it in quotes)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))[:_MOST_SPEAKERS]
+    yield replace(
+        section,
+        contents=(
+            *section.contents,
+            *contents(("checked", language.gettext("How quotes are checked"), bool(quotes))),
         ),
         summary=language.gettext("%(statements)s by %(speakers)s, %(own)s in their own words.")
         % {
-            "statements": language.count("%(num)s statement", "%(num)s statements", len(newsroom.quotes)),
+            "statements": language.count("%(num)s statement", "%(num)s statements", len(quotes)),
             "speakers": language.count("%(num)s speaker", "%(num)s speakers", len(counted)),
-            "own": language.number(own),
+            "own": language.number(sum(it.is_verbatim for it in quotes)),
         },
+        division=division_of_section(parts, len(shown), language) if parts else None,
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
-        days=tuple(days),
-        filters=_filters([it for group in days for it in group.statements], edition),
-        shown_of=shown_of(language),
-        checked=checked(newsroom.quotes, language),
+        checked=checked(quotes, language),
         files=(
             DataFile(addresses.QUOTES_TABLE, language.gettext("All of these as a table")),
             DataFile(addresses.QUOTES_LINES, language.gettext("All of these, one a line")),
         ),
+    )
+    yield from part_pages(parts, Link(title, addresses.QUOTES), partial(_list, edition), language)
+
+
+def _list(edition: Edition, title: str, quotes: Sequence[Quote]) -> QuotesView:
+    """These quotes, newest day first."""
+    language = edition.language
+    newest_first = sorted((it for it in quotes if it.date), key=lambda it: it.day.sort_key(), reverse=True)
+    days = [
+        _quote_day(when, list(group), edition)
+        for when, group in groupby(newest_first, key=lambda it: it.day.text)
+    ]
+    if undated := [it for it in quotes if not it.date]:
+        days.append(_quote_day("", undated, edition))
+    return QuotesView(
+        address=addresses.QUOTES,
+        template="quotes.html",
+        title=title,
+        description=language.gettext(
+            "Everything that is quoted or reported in the stories, with its source."
+        ),
+        section=addresses.QUOTES,
+        contents=contents(*((it.id, it.title, True) for it in days)),
+        summary=language.count("%(num)s statement", "%(num)s statements", len(quotes)),
+        speakers=(),
+        days=tuple(days),
+        filters=_filters([it for group in days for it in group.statements], edition),
+        shown_of=shown_of(language),
+        checked=(),
+        files=(),
     )
 
 
@@ -147,9 +166,9 @@ class QuoteView(View):
     further: Link | None
 
 
-def plan_quote_pages(edition: Edition) -> Iterator[QuoteView]:
-    """A page for each quote."""
-    for quote in edition.newsroom.quotes:
+def plan_quote_pages(story: Story, edition: Edition) -> Iterator[QuoteView]:
+    """A page for each quote of a story."""
+    for quote in edition.newsroom.quotes_in(story):
         yield plan_quote(quote, edition)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.checked import Check, check_of
-from backstory.pages.edition import Edition
+from backstory.pages.edition import Edition, planned_once
 from backstory.pages.marks import mark_of
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, role_on, source_link, story_link
 from backstory.prose import plain_text
@@ -57,15 +57,9 @@ class Statement:
     citation: str
 
 
+@planned_once
 def statement(quote: Quote, edition: Edition) -> Statement:
-    """The statement of a quote; one and the same on all pages of an edition."""
-    known: Statement | None = edition.planned.get(quote)
-    if known is None:
-        known = edition.planned[quote] = _statement(quote, edition)
-    return known
-
-
-def _statement(quote: Quote, edition: Edition) -> Statement:
+    """The statement of a quote."""
     language = edition.language
     before, sentence, after = quote.around
     words = statement_words(quote, language)

@@ -1,12 +1,15 @@
 """All stories, newest first; and a story as a card, wherever one is listed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 
 from backstory import addresses
 from backstory.language import Language
 from backstory.newsroom import Newsroom
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, contents, planned_once
 from backstory.pages.feeds import feeds_of_site
 from backstory.pages.marks import mark_of_story
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, reading_minutes
@@ -35,6 +38,7 @@ class StoryCard:
     is_withdrawn: bool
 
 
+@planned_once
 def story_card(story: Story, edition: Edition) -> StoryCard:
     """The card of a story."""
     newsroom, language = edition.newsroom, edition.language
@@ -76,30 +80,40 @@ def part_of_series(story: Story, newsroom: Newsroom, language: Language) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoriesView(View):
-    """The list of stories, by year."""
+class StoriesView(ListView):
+    """The list of stories, by year, or a part of it."""
 
     years: tuple[tuple[int, tuple[StoryCard, ...]], ...]
-    summary: str
 
 
 def plan_stories(edition: Edition) -> Iterator[StoriesView]:
-    """The page of all stories."""
+    """The page of all stories, newest first; a long list in parts."""
     language = edition.language
-    newest_first = tuple(reversed(edition.newsroom.stories))
-    years = dict.fromkeys(it.published.start.year for it in newest_first)
-    total = language.count("%(num)s story", "%(num)s stories", len(newest_first))
-    yield StoriesView(
+    title, stories = language.gettext("Stories"), edition.newsroom.stories[::-1]
+    # No story has an address of two parts.
+    parts = by_date(stories, lambda it: it.published.start, f"{addresses.STORIES}by/", language)
+    shown = stories[:MOST] if parts else stories
+    yield replace(
+        _list(edition, title, shown),
+        feeds=feeds_of_site(edition),
+        summary=language.count("%(num)s story", "%(num)s stories", len(stories)),
+        division=division_of_section(parts, len(shown), language) if parts else None,
+    )
+    yield from part_pages(parts, Link(title, addresses.STORIES), partial(_list, edition), language)
+
+
+def _list(edition: Edition, title: str, stories: Sequence[Story]) -> StoriesView:
+    """These stories, newest first."""
+    language = edition.language
+    by_year = groupby(stories, key=lambda it: it.published.start.year)
+    years = tuple((year, tuple(story_card(it, edition) for it in members)) for year, members in by_year)
+    return StoriesView(
         address=addresses.STORIES,
         template="stories.html",
-        title=language.gettext("Stories"),
+        title=title,
         description=language.gettext("Every story, annotated, newest first."),
         section=addresses.STORIES,
-        feeds=feeds_of_site(edition),
-        contents=contents(*((f"y{year}", str(year), True) for year in years)),
-        years=tuple(
-            (year, tuple(story_card(it, edition) for it in newest_first if it.published.start.year == year))
-            for year in years
-        ),
-        summary=total,
+        contents=contents(*((f"y{year}", str(year), True) for year, _ in years)),
+        years=years,
+        summary=language.count("%(num)s story", "%(num)s stories", len(stories)),
     )

@@ -167,13 +167,7 @@ class StoryView(View):
     counts_of_new: str
 
 
-def plan_story_pages(edition: Edition) -> Iterator[StoryView]:
-    """A page for each story."""
-    for story in edition.newsroom.stories:
-        yield plan_story(story, edition)
-
-
-def plan_story(story: Story, edition: Edition) -> StoryView:
+def plan_story_pages(story: Story, edition: Edition) -> Iterator[StoryView]:
     """The page of a story."""
     newsroom, language = edition.newsroom, edition.language
     _ = language.gettext
@@ -194,7 +188,7 @@ def plan_story(story: Story, edition: Edition) -> StoryView:
         embed_of_claim(claim, row, picture, edition)
         for claim, row in zip(newsroom.claims_in(story), claims, strict=True)
     )
-    return StoryView(
+    yield StoryView(
         address=addresses.of_story(story),
         template="story.html",
         title=story.headline,

@@ -1,11 +1,14 @@
 """The timeline of the whole site. An event that several stories tell stands there once."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from backstory import addresses
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, contents
 from backstory.pages.ledger import TimelinePoint, timeline
+from backstory.pages.parts import Link
 from backstory.record import Event
 from backstory.text import normal_form
 
@@ -19,25 +22,39 @@ class TimelineYear:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimelineView(View):
-    """The timeline page."""
+class TimelineView(ListView):
+    """The timeline page, or a part of it."""
 
-    summary: str
     years: tuple[TimelineYear, ...]
 
 
 def plan_timeline(edition: Edition) -> Iterator[TimelineView]:
-    """The page of all events."""
+    """The page of all events, or of the last ones; a long list in parts."""
     language = edition.language
+    title = language.gettext("Timeline")
     events = unique_events(edition.newsroom.events)
+    parts = by_date(events, lambda it: it.date.start, addresses.TIMELINE, language)
+    shown = events[-MOST:] if parts else events
+    yield replace(
+        _list(edition, title, shown),
+        summary=language.count("%(num)s event", "%(num)s events", len(events)),
+        division=division_of_section(parts, len(shown), language) if parts else None,
+    )
+    yield from part_pages(parts, Link(title, addresses.TIMELINE), partial(_list, edition), language)
+
+
+def _list(edition: Edition, title: str, events: Sequence[Event]) -> TimelineView:
+    """These events, in order of date."""
+    language = edition.language
+    events = sorted(events, key=lambda it: it.date.sort_key())
     points = timeline(events, language, gaps=False)  # the years are headings
     by_year: dict[int, list[TimelinePoint]] = {}
     for event, point in zip(events, points, strict=True):
         by_year.setdefault(event.date.start.year, []).append(point)
-    yield TimelineView(
+    return TimelineView(
         address=addresses.TIMELINE,
         template="timeline.html",
-        title=language.gettext("Timeline"),
+        title=title,
         description=language.gettext("Everything that happened, across all stories, in order of date."),
         section=addresses.TIMELINE,
         contents=contents(*((f"y{year}", str(year), True) for year in by_year)),

@@ -28,22 +28,16 @@ class TopicView(View):
     timeline: tuple[TimelinePoint, ...]
 
 
-def plan_topic_pages(edition: Edition) -> Iterator[TopicView]:
-    """A page for each topic."""
-    for topic in edition.newsroom.topics:
-        yield plan_topic(topic, edition)
-
-
-def plan_topic(topic: Topic, edition: Edition) -> TopicView:
+def plan_topic_pages(topic: Topic, edition: Edition) -> Iterator[TopicView]:
     """The page of a topic."""
     newsroom, language = edition.newsroom, edition.language
     _ = language.gettext
     stories = newsroom.stories_on(topic)
-    quotes = [it for it in newsroom.quotes if it.story in stories and it.is_verbatim]
-    claims = tuple(claim_row(it, edition) for it in newsroom.claims if it.story in stories)
+    quotes = [it for story in stories for it in newsroom.quotes_in(story) if it.is_verbatim]
+    claims = tuple(claim_row(it, edition) for story in stories for it in newsroom.claims_in(story))
     points = timeline(unique_events(it for it in newsroom.events if it.story in stories), language)
     about = newsroom.quotes_about(topic)
-    return TopicView(
+    yield TopicView(
         address=addresses.of_topic(topic),
         template="topic.html",
         title=topic.name,

@@ -1,0 +1,125 @@
+"""Work shared out among the machine's cores, where the system can fork; elsewhere it is done one by one."""
+
+import gc
+import os
+import pickle
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
+
+_FEWEST = 24  # things that are worth a process
+_BLOCK = 8  # neighbours, which often show the same
+
+
+def in_shares(
+    things: Sequence[Thing],
+    work: Callable[[Thing], Result],
+    *,
+    workers: int | None = None,
+    told: Callable[[float], object] = lambda _: None,
+) -> list[Result]:
+    """What the work makes of each thing, in their order; how it is shared out must make no difference to it.
+
+    Each share is worked on in a copy of this process: what the work changes in memory is lost, its results
+    are carried over. What goes wrong anywhere is raised here. `told` is told what part is done, up to 1.
+    """
+    number = min(workers or cores(), max(len(things) // _FEWEST, 1))
+    if number == 1 or not hasattr(os, "fork"):
+        return _own(things, work, told)
+    # What is there before the fork is shared, as long as nobody looks at it to tidy up.
+    gc.freeze()
+    try:
+        others = [_Share(_share(things, it, number), work) for it in range(1, number)]
+        try:
+            results = [_own(_share(things, 0, number), work, told), *(it.results() for it in others)]
+        except BaseException:
+            for it in others:
+                it.end()
+            raise
+    finally:
+        gc.unfreeze()
+    return _in_order(results, len(things), number)
+
+
+def cores() -> int:
+    """How many things this process may do at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _own(
+    things: Sequence[Thing], work: Callable[[Thing], Result], told: Callable[[float], object]
+) -> list[Result]:
+    results = []
+    for number, thing in enumerate(things, start=1):
+        results.append(work(thing))
+        told(number / len(things))
+    return results
+
+
+def _share(things: Sequence[Thing], which: int, number: int) -> list[Thing]:
+    return [it for place, it in enumerate(things) if place // _BLOCK % number == which]
+
+
+def _in_order(shares: list[list[Result]], total: int, number: int) -> list[Result]:
+    left = [iter(it) for it in shares]
+    return [next(left[place // _BLOCK % number]) for place in range(total)]
+
+
+class _Share:
+    """A share that is worked on in a process of its own."""
+
+    def __init__(self, things: Sequence[Thing], work: Callable[[Thing], Result]) -> None:
+        self._reading, writing = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(writing)
+            return
+        status = 1
+        try:
+            os.close(self._reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(_outcome(things, work), pipe, pickle.HIGHEST_PROTOCOL)
+            status = 0
+        finally:
+            os._exit(status)  # nothing of this process is tidied up twice
+
+    def results(self) -> list[Result]:
+        """What came of it, once it is done."""
+        with os.fdopen(self._reading, "rb") as pipe:
+            data = pipe.read()
+        os.waitpid(self._process, 0)
+        if not data:
+            message = "A process that made a part of the site was ended from outside: perhaps memory ran out."
+            raise ChildProcessError(message)
+        results: list[Result]
+        results, problem = pickle.loads(data)  # noqa: S301 - from a copy of this process
+        if problem:
+            raise problem
+        return results
+
+    def end(self) -> None:
+        """Do without it."""
+        try:
+            os.kill(self._process, 15)
+            os.waitpid(self._process, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return
+
+
+def _outcome(
+    things: Sequence[Thing], work: Callable[[Thing], Result]
+) -> tuple[list[Result], BaseException | None]:
+    try:
+        return [work(it) for it in things], None
+    except Exception as problem:  # noqa: BLE001 - whatever it is: the other process raises it
+        problem.add_note(traceback.format_exc())
+        try:
+            pickle.loads(pickle.dumps(problem))  # noqa: S301 - our own
+        except Exception:  # noqa: BLE001 - some exceptions cannot be carried over
+            return [], RuntimeError(traceback.format_exc())
+        return [], problem

@@ -1,0 +1,192 @@
+"""Makes the site from an edition, chapter by chapter: one for each story, topic and actor, and those of all.
+
+A chapter is made from the edition alone, whichever others are made, in any order and in any process.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from backstory import addresses
+from backstory.drawing.store import drawn_pictures
+from backstory.embedding import embed_assets, embed_files
+from backstory.evidence import evidence_of_story
+from backstory.exporters import EXPORTERS, EXPORTERS_OF_ACTOR, EXPORTERS_OF_STORY, EXPORTERS_OF_TOPIC
+from backstory.exporters.linked_data import linked_data
+from backstory.exporters.open_graph import open_graph
+from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
+from backstory.pages.feeds import feeds_in_head
+from backstory.pages.kinds import PAGE_KINDS, PAGES_OF_ACTOR, PAGES_OF_STORY, PAGES_OF_TOPIC
+from backstory.pages.redirects import plan_redirects
+from backstory.record import Story
+from backstory.rendering import Renderer
+from backstory.resolve import Resolution
+
+_ASSETS = Path(__file__).parent / "assets"
+Files = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: its address on the site and the HTML of its content."""
+
+    address: str
+    title: str
+    description: str
+    html: str
+    section: str
+    contents: tuple[Heading, ...]
+    label: str
+    updated: date | None
+    picture: Picture | None = None
+    embed: Embed | None = None
+    embeds: tuple[Embed, ...] = ()
+    linked_data: str = ""
+    open_graph: tuple[tuple[str, str], ...] = ()
+    listed: bool = True
+    is_list: bool = False
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is published, or a part of it: pages, and files by their path on the site."""
+
+    pages: tuple[Page, ...]
+    files: dict[str, bytes]
+
+    def as_files(self) -> Files:
+        """All that words can stand in, by path: the content of pages, and the files."""
+        yield from ((f"{it.address[1:]}index.html", it.html.encode()) for it in self.pages)
+        yield from self.files.items()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What is made of one thing: its name, where its pages will be, and what plans and exports it.
+
+    Of the chapters that are of no thing, where their pages are is known when they are planned.
+    """
+
+    name: str
+    addresses: tuple[str, ...] = ()
+    plans: tuple[Callable[[], Iterable[View]], ...] = field(default=(), repr=False)
+    exports: tuple[Callable[[], Files], ...] = field(default=(), repr=False)
+    story: Story | None = field(default=None, repr=False)
+
+
+class Press:
+    """Makes the chapters of an edition. `drawn` is the folder that keeps social pictures between builds."""
+
+    def __init__(
+        self, edition: Edition, resolution: Resolution, *, root: str | None = None, drawn: Path | None = None
+    ) -> None:
+        self.edition = edition
+        self._resolution = resolution
+        self._renderer = Renderer(edition.language, root)
+        self._drawn = drawn
+        self._titles = {it.address: it.title for plan in PAGE_KINDS for it in self._planned(plan)}
+        self.front = tuple(self._front())
+        self.chapters = (*self.front, *self._stories(), *self._topics(), *self._actors())
+
+    def make(self, chapter: Chapter) -> Site:
+        """The pages and files of a chapter."""
+        views = [view for plan in chapter.plans for view in plan()]
+        pages = tuple(map(self._page, views))
+        files = {path: data for export in chapter.exports for path, data in export()}
+        files |= drawn_pictures((it.picture for it in pages if it.picture), self._drawn)
+        for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):
+            files |= embed_files(embed, self._renderer)
+        if chapter.story and self.edition.evidence:
+            files |= evidence_of_story(chapter.story, self.edition, self._resolution, files, self._renderer)
+        return Site(pages, files)
+
+    # ---- the chapters
+
+    def _front(self) -> Iterator[Chapter]:
+        for view in (it for plan in PAGE_KINDS for it in self._planned(plan)):
+            yield Chapter(f"page {view.address}", (view.address,), (partial(_only, view),))
+        for export in EXPORTERS:
+            yield Chapter(export.__name__, exports=(partial(export, self.edition),))
+        yield Chapter("redirects", exports=(self._redirects,))
+        yield Chapter("assets", exports=(lambda: iter((assets() | embed_assets()).items()),))
+
+    def _planned(self, plan: Callable[[Edition], Iterator[View]]) -> tuple[View, ...]:
+        """Pages of the site as a whole: what they are called stands on others, so they are planned first."""
+        if plan not in self.edition.planned:
+            self.edition.planned[plan] = tuple(plan(self.edition))
+        views: tuple[View, ...] = self.edition.planned[plan]
+        return views
+
+    def _stories(self) -> Iterator[Chapter]:
+        newsroom = self.edition.newsroom
+        for it in newsroom.stories:
+            gone = (one for one in newsroom.redactions_in(it) if one.kind == "quote")
+            yield Chapter(
+                f"story {it.id}",
+                (
+                    addresses.of_story(it),
+                    *map(addresses.of_quote, newsroom.quotes_in(it)),
+                    *map(addresses.of_gone_quote, gone),
+                ),
+                tuple(partial(plan, it, self.edition) for plan in PAGES_OF_STORY),
+                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_STORY),
+                it,
+            )
+
+    def _topics(self) -> Iterator[Chapter]:
+        for it in self.edition.newsroom.topics:
+            yield Chapter(
+                f"topic {it.id}",
+                (addresses.of_topic(it),),
+                tuple(partial(plan, it, self.edition) for plan in PAGES_OF_TOPIC),
+                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_TOPIC),
+            )
+
+    def _actors(self) -> Iterator[Chapter]:
+        for it in self.edition.newsroom.actors:
+            yield Chapter(
+                f"actor {it.id}",
+                (addresses.of_actor(it),),
+                tuple(partial(plan, it, self.edition) for plan in PAGES_OF_ACTOR),
+                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_ACTOR),
+            )
+
+    # ---- what is in them
+
+    def _page(self, view: View) -> Page:
+        edition = self.edition
+        return Page(
+            address=view.address,
+            title=view.title,
+            description=view.description,
+            html=self._renderer.render(view),
+            section=view.section,
+            contents=view.contents,
+            label=view.label,
+            updated=edition.newsroom.last_change_of(view.subject),
+            listed=view.listed,
+            is_list=view.is_list,
+            open_graph=open_graph(view, edition),
+            picture=view.picture,
+            embed=view.embed,
+            embeds=view.embeds,
+            linked_data=linked_data(view, self._titles, edition),
+            feeds=feeds_in_head(view, edition),
+        )
+
+    def _redirects(self) -> Files:
+        for it in plan_redirects(self.edition):
+            html = self._renderer.render_redirect(it, self.edition.site_url)
+            yield f"{it.address[1:]}index.html", html.encode()
+
+
+def _only(view: View) -> tuple[View, ...]:
+    return (view,)
+
+
+def assets() -> dict[str, bytes]:
+    """The style sheet and the script that every page uses, by their path on the site."""
+    return {f"assets/{path.name}": path.read_bytes() for path in sorted(_ASSETS.iterdir()) if path.is_file()}

@@ -1,0 +1,46 @@
+"""Work that is shared out gives what one process would give, and tells what went wrong."""
+
+import os
+
+import pytest
+
+from backstory.engines.workers import in_shares
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("number", [0, 1, 25, 199])
+def test_results_are_in_the_order_of_the_things(number, workers):
+    assert in_shares(range(number), lambda it: it * it, workers=workers) == [it * it for it in range(number)]
+
+
+def test_the_work_is_done_in_several_processes():
+    assert len(set(in_shares(range(100), lambda _: os.getpid(), workers=2))) == 2
+
+
+def test_what_goes_wrong_in_another_process_is_raised_here():
+    def work(number):
+        if number == 99:
+            raise OSError(28, "No space left on device")
+        return number
+
+    with pytest.raises(OSError, match="No space left"):
+        in_shares(range(100), work, workers=2)
+
+
+def test_a_process_that_is_killed_is_told_of():
+    here = os.getpid()
+
+    def work(number):
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return number
+
+    with pytest.raises(ChildProcessError, match="ended from outside"):
+        in_shares(range(100), work, workers=2)
+
+
+def test_what_is_done_is_told_as_a_part_of_all():
+    said = []
+    in_shares(range(10), str, told=said.append)
+    assert said[-1] == 1
+    assert said == sorted(said)
