@@ -8,7 +8,7 @@ from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
 from backstory.corrections import Earlier, missing_corrections
 from backstory.diagnostics import Diagnostic, has_errors, in_order
-from backstory.drawing.store import forget_pictures
+from backstory.drawing.store import forget_pictures, name_of_drawn
 from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
@@ -71,7 +71,7 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
     pages = tuple(page for it in made for page in it.pages)
     site = Site(pages, {path: data for it in made for path, data in it.files.items()})
     if settings.drawn:
-        forget_pictures(settings.drawn, (it.picture for it in pages if it.picture))
+        forget_pictures(settings.drawn, (name_of_drawn(it.picture) for it in pages if it.picture))
     if leaks := find_leaks(site.as_files(), compilation.held):
         return replace(compilation, diagnostics=in_order([*compilation.diagnostics, *leaks]))
     return replace(compilation, site=site)

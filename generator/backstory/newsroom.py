@@ -114,6 +114,10 @@ class Newsroom:
         """The story's timeline, in order of date."""
         return self._events_by_story.get(story, ())
 
+    def events_on(self, topic: Topic) -> tuple[Event, ...]:
+        """Those of its stories, in order of date."""
+        return self._events_by_topic.get(topic, ())
+
     def events_with(self, actor: Actor) -> tuple[Event, ...]:
         """The events that name an actor, or happened there, in order of date."""
         return self._events_by_actor.get(actor, ())
@@ -137,6 +141,20 @@ class Newsroom:
     def redactions_in(self, story: Story) -> tuple[Redaction, ...]:
         """What was taken down of a story, as listed; all its quotes, where it was withdrawn."""
         return self._redactions_by_story.get(story, ())
+
+    def related_to(self, story: Story) -> tuple[Related, ...]:
+        """Its further reading, as listed."""
+        return self.related.get(story.id, ())
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether there is no story."""
+        return not self.stories
+
+    @cached_property
+    def newest_day(self) -> dt.date | None:
+        """The last day on which a story came out."""
+        return max((it.published.start for it in self.stories), default=None)
 
     def last_change(self, story: Story) -> dt.date:
         """The newest of all dates on which readers could see something new in the story."""
@@ -233,6 +251,10 @@ class Newsroom:
     @cached_property
     def _events_by_story(self) -> dict[object, tuple[Event, ...]]:
         return _grouped(self.events, lambda it: [it.story])
+
+    @cached_property
+    def _events_by_topic(self) -> dict[object, tuple[Event, ...]]:
+        return _grouped(self.events, lambda it: it.story.topics)
 
     @cached_property
     def _events_by_actor(self) -> dict[object, tuple[Event, ...]]:

@@ -4,7 +4,7 @@ A chapter is made from the edition alone, whichever others are made, in any orde
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from backstory.evidence import evidence_of_story
 from backstory.exporters import EXPORTERS, EXPORTERS_OF_ACTOR, EXPORTERS_OF_STORY, EXPORTERS_OF_TOPIC
 from backstory.exporters.linked_data import linked_data
 from backstory.exporters.open_graph import open_graph
-from backstory.pages.edition import Edition, Embed, Feed, Heading, Picture, View
+from backstory.pages.edition import Edition, Embed, Feed, Heading, Outline, Picture, View
 from backstory.pages.feeds import feeds_in_head
 from backstory.pages.kinds import PAGE_KINDS, PAGES_OF_ACTOR, PAGES_OF_STORY, PAGES_OF_TOPIC
 from backstory.pages.redirects import plan_redirects
@@ -52,10 +52,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """What is published, or a part of it: pages, and files by their path on the site."""
+    """What is published, or a part of it: pages, and files by their path on the site.
+
+    `lookups` are what it was made from, beside what its chapter is of.
+    """
 
     pages: tuple[Page, ...]
     files: dict[str, bytes]
+    lookups: tuple[str, ...] = ()
 
     def as_files(self) -> Files:
         """All that words can stand in, by path: the content of pages, and the files."""
@@ -67,7 +71,7 @@ class Site:
 class Chapter:
     """What is made of one thing: its name, where its pages will be, and what plans and exports it.
 
-    Of the chapters that are of no thing, where their pages are is known when they are planned.
+    `things` are what it is of: with these, and with the same answers to its look-ups, it is made the same.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Chapter:
     plans: tuple[Callable[[], Iterable[View]], ...] = field(default=(), repr=False)
     exports: tuple[Callable[[], Files], ...] = field(default=(), repr=False)
     story: Story | None = field(default=None, repr=False)
+    things: tuple[object, ...] = field(default=(), repr=False)
 
 
 class Press:
@@ -83,16 +88,22 @@ class Press:
     def __init__(
         self, edition: Edition, resolution: Resolution, *, root: str | None = None, drawn: Path | None = None
     ) -> None:
-        self.edition = edition
+        self.newsroom = edition.newsroom
+        self.edition = edition.watched()
         self._resolution = resolution
         self._renderer = Renderer(edition.language, root)
         self._drawn = drawn
-        self._titles = {it.address: it.title for plan in PAGE_KINDS for it in self._planned(plan)}
+        self._outlines = tuple(it for plan in PAGE_KINDS for it in plan(self.edition))
+        self._titles = {it.address: it.title for it in self._outlines if it.address.count("/") <= _SECTION}
         self.front = tuple(self._front())
         self.chapters = (*self.front, *self._stories(), *self._topics(), *self._actors())
 
     def make(self, chapter: Chapter) -> Site:
         """The pages and files of a chapter."""
+        with self.edition.lookups.noting() as lookups:
+            return replace(self._made(chapter), lookups=tuple(lookups))
+
+    def _made(self, chapter: Chapter) -> Site:
         views = [view for plan in chapter.plans for view in plan()]
         pages = tuple(map(self._page, views))
         files = {path: data for export in chapter.exports for path, data in export()}
@@ -106,19 +117,12 @@ class Press:
     # ---- the chapters
 
     def _front(self) -> Iterator[Chapter]:
-        for view in (it for plan in PAGE_KINDS for it in self._planned(plan)):
-            yield Chapter(f"page {view.address}", (view.address,), (partial(_only, view),))
+        for it in self._outlines:
+            yield Chapter(f"page {it.address}", (it.address,), (partial(_only, it),), things=it.things)
         for export in EXPORTERS:
             yield Chapter(export.__name__, exports=(partial(export, self.edition),))
         yield Chapter("redirects", exports=(self._redirects,))
         yield Chapter("assets", exports=(lambda: iter((assets() | embed_assets()).items()),))
-
-    def _planned(self, plan: Callable[[Edition], Iterator[View]]) -> tuple[View, ...]:
-        """Pages of the site as a whole: what they are called stands on others, so they are planned first."""
-        if plan not in self.edition.planned:
-            self.edition.planned[plan] = tuple(plan(self.edition))
-        views: tuple[View, ...] = self.edition.planned[plan]
-        return views
 
     def _stories(self) -> Iterator[Chapter]:
         newsroom = self.edition.newsroom
@@ -134,6 +138,7 @@ class Press:
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_STORY),
                 tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_STORY),
                 it,
+                (it, *self._written(it)),
             )
 
     def _topics(self) -> Iterator[Chapter]:
@@ -143,6 +148,7 @@ class Press:
                 (addresses.of_topic(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_TOPIC),
                 tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_TOPIC),
+                things=(it,),
             )
 
     def _actors(self) -> Iterator[Chapter]:
@@ -152,7 +158,14 @@ class Press:
                 (addresses.of_actor(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_ACTOR),
                 tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_ACTOR),
+                things=(it,),
             )
+
+    def _written(self, story: Story) -> Iterator[object]:
+        """What of a story's files its evidence shows as it was written."""
+        if self.edition.evidence and not story.is_withdrawn:
+            yield self._resolution.documents["story", story.id].source.text
+            yield repr(self._resolution.locks.get(story.id))
 
     # ---- what is in them
 
@@ -183,8 +196,11 @@ class Press:
             yield f"{it.address[1:]}index.html", html.encode()
 
 
-def _only(view: View) -> tuple[View, ...]:
-    return (view,)
+_SECTION = 2  # slashes in the address of a section page
+
+
+def _only(outline: Outline) -> tuple[View, ...]:
+    return (outline.plan(),)
 
 
 def assets() -> dict[str, bytes]:

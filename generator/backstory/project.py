@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+KEPT = ".backstory/cache/last-build.json"  # what the last build tells the next
+SPARE = ".backstory/cache/site-before"  # its folders and files serve the next build
 DRAWN = ".backstory/cache/cards"  # in a site's folder: the social pictures of the last build
 _PLUGIN = "backstory"
 

@@ -19,7 +19,7 @@ _DIGEST_BYTES = 32
 def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[tuple[str, bytes]]:
     """Path on the site and PNG file of each picture. `store` is the folder that keeps them."""
     for picture in pictures:
-        name = _name(picture)
+        name = name_of_drawn(picture)
         data = _kept(store / name) if store else None
         if data is None:
             data = draw(picture)
@@ -28,7 +28,7 @@ def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[
         yield picture.address.lstrip("/"), data
 
 
-def _name(picture: Picture) -> str:
+def name_of_drawn(picture: Picture) -> str:
     """The same for the same picture, drawn by the same code with the same fonts."""
     return f"{_DIGEST(_drawing() + repr(picture).encode()).hexdigest()}.card"
 
@@ -54,9 +54,9 @@ def _keep(file: Path, data: bytes) -> None:
         write_atomically(file, _DIGEST(data).digest() + data)
 
 
-def forget_pictures(store: Path, used: Iterable[Picture]) -> None:
-    """Keep these pictures and no others."""
-    names = {_name(it) for it in used}
+def forget_pictures(store: Path, used: Iterable[str]) -> None:
+    """Keep the pictures with these names and no others."""
+    names = {*used}
     for file in store.glob("*.card"):
         if file.name not in names:
             with suppress(OSError):

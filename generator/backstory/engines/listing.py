@@ -17,6 +17,10 @@ class Listed:
     listed: bool = True
     is_compiled: bool = True
 
+    def told(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return vars(self) | {"updated": self.updated and self.updated.isoformat()}
+
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> "Listed":
         """From what JSON keeps of it."""

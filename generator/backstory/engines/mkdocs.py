@@ -5,6 +5,7 @@ compiler and passes through no Markdown. A build happens beside the published si
 end; `serve` keeps showing the last good site, with the diagnostics above it, while the content is broken.
 """
 
+import gc
 import logging
 import os
 import re
@@ -32,11 +33,13 @@ from backstory.drawing.store import forget_pictures
 from backstory.editors.known import known_in
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
+from backstory.engines.kept import Bound, Kept, Stock
 from backstory.engines.listing import Listed
-from backstory.engines.mkdocs_binding import Bindery, Bound, listed
+from backstory.engines.mkdocs_binding import Bindery, listed
+from backstory.engines.mkdocs_frame import can_be_kept, frame_of
 from backstory.engines.mkdocs_joining import Joiner
 from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
-from backstory.engines.mkdocs_pages import CompiledFile, contents_of, who_looks_at_pages
+from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
 from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
 from backstory.engines.mkdocs_search import index_of, label_results
 from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of
@@ -48,12 +51,13 @@ from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
 from backstory.press import Chapter, Page, Press, Site, assets
+from backstory.prints import digest
+from backstory.project import KEPT, SPARE
 from backstory.report import concise, full, summary
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 _FRAME = Path(__file__).parent / "material"
-_LONG_AGO = "1970-01-01"
 
 
 class BackstoryPlugin(BasePlugin[BackstoryConfig]):
@@ -66,7 +70,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._press: Press | None = None  # of the last content without errors
         self._chapters: dict[str, Chapter] = {}  # by the Markdown file that a page pretends to be
         self._made: dict[str, Site] = {}  # chapters that were made before their turn, by name
-        self._newest = _LONG_AGO
+        self._newest = LONG_AGO
         self._is_joined = False
         self._files: list[File] = []  # all pages, in order
         self._nav: Navigation | None = None
@@ -75,6 +79,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._preview = Preview()
         self._is_previewed = False
         self._is_by_names = False
+        self._stock: Stock | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
@@ -99,6 +104,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
         self._preview.begin()
+        if not self._serving:
+            gc.disable()  # nearly all that a build makes stays to its end
         folder = Path(config.docs_dir)
         shown_as = os.path.relpath(folder)
         compilation = prepare_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
@@ -139,7 +146,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._is_previewed = self._serving and self._is_joined and is_worth_waiting(chapters)
         self._is_by_names = self._is_joined and self._asks_for_names()
         changed = self._press.edition.newsroom.last_change_of(None) if self._press else None
-        self._newest = changed.isoformat() if changed else _LONG_AGO
+        self._newest = changed.isoformat() if changed else LONG_AGO
         for chapter in chapters:
             for address in chapter.addresses:
                 self._add_page(address, chapter, files, config)
@@ -204,6 +211,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest
         if compiled := self._page(page.file.src_uri):
+            page.update_date = date_of(compiled)
             page.meta.update(texts_of(compiled, config.site_url))
         else:
             page.meta = as_html(page.meta)
@@ -245,9 +253,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             Joiner(config, env, self._nav, self._files),
             None if self._is_by_names else index_of(config),
             self._compilation.held,
-            self._newest,
             self._banner(),
             Checked(),
+            self._staging,
+            self._stock_of(config, files),
         )
         for it in files:
             if isinstance(it, CompiledFile) and not it.is_rendered:
@@ -262,6 +271,18 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if drawn := self._settings(config).drawn:
             forget_pictures(drawn, (picture for it in bound for picture in it.pictures))
         return bound
+
+    def _stock_of(self, config: MkDocsConfig, files: Files) -> Stock | None:
+        """What the last build left, where a whole site is built for which that can be told."""
+        self._stock = None
+        if self._staging and not self.config.shard and can_be_kept(config):
+            assert self._press
+            assert self._nav
+            frame = digest(f"{frame_of(config, self._nav, files)} {self._is_by_names} {self._staging.target}")
+            self._staging.spare = Path(config.config_file_path).parent / SPARE
+            kept = Kept.read(_kept(config), frame)
+            self._stock = Stock(kept, self._press.newsroom, self._staging.target)
+        return self._stock
 
     def on_page_context(
         self,
@@ -328,6 +349,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         labels = {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
         label_results(Path(config.site_dir) / INDEX, map(_address, self._files), labels)
         self._preview.end()
+        gc.enable()
         if self._staging is None:
             return
         built = Path(config.site_dir)
@@ -347,7 +369,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             self._staging.discard()
         else:
             self._staging.publish()
+            self._keep(config)
         self._staging = None
+
+    def _keep(self, config: MkDocsConfig) -> None:
+        if self._stock and self._press and self._compilation:
+            self._stock.keep(_kept(config), self._press.chapters, self._bound, self._compilation.held)
 
     on_post_build = CombinedEvent(_join, _publish)
 
@@ -372,6 +399,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Throw away what was built so far."""
         self._preview.end()
+        gc.enable()
         if self._staging:
             self._staging.discard()
             self._staging = None
@@ -406,6 +434,10 @@ def _site_of_sections() -> Site:
 
 
 _SECTIONS_ALONE = Chapter("sections", tuple(SECTIONS))
+
+
+def _kept(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / KEPT
 
 
 def _address(file: File) -> str:

@@ -1,8 +1,9 @@
 """Makes the chapters and writes them where MkDocs builds the site, on all cores of the machine."""
 
 import logging
+import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from backstory.diagnostics import Diagnostic
+from backstory.drawing.store import name_of_drawn
+from backstory.engines.kept import Bound, State, Stock
 from backstory.engines.listing import Entry, Listed
 from backstory.engines.mkdocs_joining import Joiner, Misfit
 from backstory.engines.mkdocs_pages import CompiledFile, CompiledPage
@@ -21,33 +23,20 @@ from backstory.engines.mkdocs_search import Index
 from backstory.engines.mkdocs_texts import texts_of
 from backstory.engines.page_files import source_uri
 from backstory.engines.search import Checked
+from backstory.engines.staging import Staging
 from backstory.engines.workers import in_shares
 from backstory.held_back import HeldBack, find_leaks
-from backstory.pages.edition import Picture
 from backstory.press import Chapter, Page, Press, Site
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 
 @dataclass(frozen=True)
-class Bound:
-    """What is to be known of a chapter that is written. `leaks` are words in it that must not be seen."""
-
-    pages: dict[str, Listed]
-    files: tuple[str, ...]
-    entries: list[Entry]
-    leaks: list[Diagnostic]
-    pictures: tuple[Picture, ...]
-    notices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Bindery:
     """Where chapters become files of the site. `made` are those that are made already, by name.
 
-    `parents` are the section pages by address, `changed` is the site's newest date, `above` stands above the
-    content of each page.
-    `index` is the search's, where it is to know all words.
+    `parents` are the section pages by address, `above` stands above the content of each page. `index` is the
+    search's, where it is to know all words. `stock` has what need not be made again.
     """
 
     press: Press
@@ -58,13 +47,28 @@ class Bindery:
     joiner: Joiner
     index: Index | None
     held: Sequence[HeldBack]
-    changed: str
     above: str
     checked: Checked
+    staging: Staging | None = None
+    stock: Stock | None = None
     folders: set[Path] = field(default_factory=set)  # that are there
 
     def bind_all(self, chapters: Sequence[Chapter], *, workers: int | None = None) -> list[Bound]:
-        """Write the chapters."""
+        """Write the chapters: those that would become what they are in the last site are taken from there."""
+        if self.stock is None or self.staging is None:
+            return self._made_anew(chapters, workers)
+        at_hand = {it.name: bound for it in chapters if (bound := self.stock.of(it))}
+        others = [it for it in chapters if it.name not in at_hand]
+        if at_hand:
+            log.info(_AGAIN, len(others), len(chapters))
+        self.stock.carry(at_hand.values(), self.staging)
+        anew = iter(self._made_anew(others, workers))
+        return [
+            self.stock.searched(at_hand[it.name], self.held) if it.name in at_hand else next(anew)
+            for it in chapters
+        ]
+
+    def _made_anew(self, chapters: Sequence[Chapter], workers: int | None) -> list[Bound]:
         with _progress(len(chapters)) as bar:
             done = 0
 
@@ -95,33 +99,35 @@ class Bindery:
                 html = self.joiner.html_of(shown)
                 written.append((file.dest_uri, html.encode(errors="xmlcharrefreplace")))
         written += (it for it in site.files.items() if not self.files.get_file_from_path(it[0]))
-        self._write(written)
         notices = tuple(self.joiner.notices)
         self.joiner.notices.clear()
         return Bound(
             {it.address: listed(it) for it in site.pages},
-            tuple(name for name, _ in written),
+            {name: self._write(name, data) for name, data in written},
             entries,
-            find_leaks(written, self.held),
-            tuple(it.picture for it in site.pages if it.picture),
+            tuple(name_of_drawn(it.picture) for it in site.pages if it.picture),
             notices,
+            site.lookups,
+            tuple(find_leaks(written, self.held)),
         )
 
     def shown(self, page: Page, file: CompiledFile) -> CompiledPage:
         """The page as MkDocs would have it."""
         made = CompiledPage(None, file, self.config)
         made.parent = self.parents.get(page.section)  # type: ignore[assignment]  # a page will do
-        made.fill(page, texts_of(page, self.config.site_url), self.changed, self.above)
+        made.fill(page, texts_of(page, self.config.site_url), self.above)
         return made
 
-    def _write(self, files: Iterable[tuple[str, bytes]]) -> None:
-        site = Path(self.config.site_dir)
-        for name, data in files:
-            path = site / name
-            if path.parent not in self.folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self.folders.add(path.parent)
-            path.write_bytes(data)
+    def _write(self, name: str, data: bytes) -> State:
+        path = Path(self.config.site_dir) / name
+        if path.parent not in self.folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.folders.add(path.parent)
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            stat = os.fstat(file.fileno())
+        return stat.st_size, stat.st_mtime_ns
 
 
 def listed(page: Page) -> Listed:
@@ -137,3 +143,4 @@ def _progress(total: int) -> AbstractContextManager[Any]:
 
 
 _LONG = 200  # chapters
+_AGAIN = "%s of %s parts of the site are made anew; the others stay as they are."

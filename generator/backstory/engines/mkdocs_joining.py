@@ -19,9 +19,9 @@ from mkdocs.utils.templates import script_tag_filter, url_filter
 from backstory.engines.shells import HEAD, Face, Links, Marks, Shell, ShellEnvironment, Texts, Unforeseen
 
 # What a template may show of a page, and what is the same on all pages of a section.
-_TEXTS = ("title", "content", "url", "canonical_url", "abs_url", "edit_url")
+_TEXTS = ("title", "content", "url", "canonical_url", "abs_url", "edit_url", "update_date")
 _SAME = (
-    *("parent", "ancestors", "children", "previous_page", "next_page", "active", "update_date"),
+    *("parent", "ancestors", "children", "previous_page", "next_page", "active"),
     *("is_homepage", "is_page", "is_section", "is_link", "is_top_level"),
 )
 _MANY_SHELLS = 16  # beyond, nearly each page would need its own

@@ -18,6 +18,9 @@ from backstory.press import Page
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
+LONG_AGO = "1970-01-01"
+
+
 class CompiledFile(File):
     """A generated page, which links lead to; MkDocs renders it only where it `is_rendered`."""
 
@@ -59,10 +62,10 @@ class CompiledFile(File):
 class CompiledPage(MkDocsPage):
     """A page whose content is there already."""
 
-    def fill(self, page: Page, meta: dict[str, Any], changed: str, above: str) -> None:
+    def fill(self, page: Page, meta: dict[str, Any], above: str) -> None:
         """Take on all that MkDocs's stages would give the page."""
         self.markdown = ""
-        self.update_date = changed
+        self.update_date = date_of(page)
         self.meta = meta
         self.toc = contents_of(page)
         self.content = above + page.html
@@ -71,6 +74,11 @@ class CompiledPage(MkDocsPage):
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """What links with a fragment are held against."""
         return set(re.findall(r' id="([^"]+)"', self.content or ""))
+
+
+def date_of(page: Page) -> str:
+    """When readers could last see something new in it, as themes show it."""
+    return page.updated.isoformat() if page.updated else LONG_AGO
 
 
 def contents_of(page: Page) -> TableOfContents:

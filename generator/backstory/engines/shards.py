@@ -72,10 +72,7 @@ class Told:
 
     def write(self, folder: Path) -> None:
         """Write it into the part's folder."""
-        pages = {
-            address: {**vars(it), "updated": it.updated and it.updated.isoformat()}
-            for address, it in self.pages.items()
-        }
+        pages = {address: it.told() for address, it in self.pages.items()}
         data = json.dumps(vars(self) | {"pages": pages}, ensure_ascii=False)
         (folder / TOLD).write_text(f"{data}\n", encoding="utf-8")
 

@@ -6,23 +6,47 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
+_A_DAY = 24 * 60 * 60  # seconds
 _HERE = -100  # AT_FDCWD: paths begin where the process is
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 
 class Staging:
-    """A folder beside `target` in which the next site is built."""
+    """A folder beside `target` in which the next site is built.
+
+    `spare` is where the site before goes, whose folders the next one can have: making and removing tens of
+    thousands takes longer than anything in them. Nothing needs it.
+    """
 
     def __init__(self, target: Path) -> None:
         self.target = target
+        self.spare: Path | None = None
         target.parent.mkdir(parents=True, exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".building", dir=target.parent))
+        _sweep(target)
         # mkdtemp makes folders that only we may read; a site is for everybody.
         self.folder.chmod(0o755)
         atexit.register(self.discard)
+
+    def take_spare(self, keep: Callable[[str, os.DirEntry[str]], bool]) -> None:
+        """Build in the folders of the site before, with those of its files that are to be kept.
+
+        Nothing may have been built yet.
+        """
+        if self.spare is None or not self.spare.is_dir() or any(self.folder.iterdir()):
+            return
+        try:
+            self.folder.rmdir()
+            self.spare.rename(self.folder)
+        except OSError:
+            self.folder.mkdir(exist_ok=True)
+            return
+        _thin(str(self.folder), "", keep)
 
     def publish(self, keeping: Iterable[str] = ()) -> None:
         """Put the new site in the place of the old one; what `keeping` names in the old one moves along."""
@@ -31,7 +55,7 @@ class Staging:
             return
         kept = tuple(keeping)
         if not kept and _exchanged(self.folder, self.target):
-            self.discard()
+            self._retire(self.folder)
             return
         old = self.folder.with_suffix(".old")
         self.target.rename(old)
@@ -46,11 +70,49 @@ class Staging:
                 (self.folder / name).rename(old / name)
             old.rename(self.target)  # the last good site stays, whatever happens
             raise
+        self._retire(old)
+
+    def _retire(self, old: Path) -> None:
+        """Let the old site be the spare one, or remove it."""
+        if self.spare:
+            shutil.rmtree(self.spare, ignore_errors=True)
+            try:
+                self.spare.parent.mkdir(parents=True, exist_ok=True)
+                old.rename(self.spare)
+            except OSError:
+                pass  # another disk, or no room
+            else:
+                return
         shutil.rmtree(old, ignore_errors=True)
 
     def discard(self) -> None:
         """Remove what was built and not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds have left that were killed, a day or more ago: nobody is at it any more."""
+    for left in target.parent.glob(f".{target.name}-*.building"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _A_DAY:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _thin(folder: str, path: str, keep: Callable[[str, os.DirEntry[str]], bool]) -> bool:
+    """Remove what is not to be kept below a folder, which has this path; whether it is empty then."""
+    is_empty = True
+    with os.scandir(folder) as entries:
+        for it in entries:
+            if it.is_dir(follow_symlinks=False):
+                if _thin(it.path, f"{path}{it.name}/", keep):
+                    Path(it.path).rmdir()
+                else:
+                    is_empty = False
+            elif keep(f"{path}{it.name}", it):
+                is_empty = False
+            else:
+                Path(it.path).unlink()
+    return is_empty
 
 
 def _exchanged(one: Path, other: Path) -> bool:

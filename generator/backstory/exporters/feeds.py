@@ -190,16 +190,18 @@ class _Atom:
     def file(self, feed: Feed, name: str, entries: list[Entry]) -> bytes:
         """The feed; one without entries is as old as the newest story."""
         root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANG: self.edition.language.code})
-        oldest = [it.published.start for it in self.edition.newsroom.stories]
         _add(root, "title", feed.title)
         _add(root, "id", _id(name, self.edition))
-        _add(root, "updated", _moment(max((it.updated for it in entries), default=max(oldest))))
+        _add(root, "updated", _moment(max(it.updated for it in entries) if entries else self._newest_day()))
         self._link(root, "alternate", "text/html", feed.page)
         self._link(root, "self", "application/atom+xml", feed.atom)
         _add(ET.SubElement(root, "author"), "name", self.edition.site_name)
         for entry in entries:
             self._entry(ET.SubElement(root, "entry"), entry)
         return xml_file(root)
+
+    def _newest_day(self) -> dt.date:
+        return self.edition.newsroom.newest_day or dt.date.min
 
     def _entry(self, element: ET.Element, entry: Entry) -> None:
         _add(element, "title", entry.title)

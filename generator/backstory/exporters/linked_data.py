@@ -29,7 +29,7 @@ _ESCAPES = {ord(it): f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"}
 
 
 def linked_data(view: View, titles: Mapping[str, str], edition: Edition) -> str:
-    """The graph of a page as JSON that may stand in a script element. `titles` are those of all pages."""
+    """The graph of a page as JSON that may stand in a script element. `titles` are those of sections."""
     graph = _Graph(edition)
     match view.subject:
         case Story() as story if not story.is_withdrawn:
@@ -110,11 +110,12 @@ class _Graph:
         way = [addresses.HOME, view.section, view.address]
         if view.address == addresses.HOME:
             return []
+        names = {**titles, view.address: view.title}
         steps = [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": titles.get(address, self.edition.site_name),
+                "name": names.get(address, self.edition.site_name),
                 "item": self._url(address),
             }
             for position, address in enumerate(dict.fromkeys(way), start=1)

@@ -6,8 +6,8 @@ from functools import partial
 
 from backstory import addresses
 from backstory.language import dictionary_order
-from backstory.pages.divided import MOST, ListView, by_letter, division_of_section, part_pages
-from backstory.pages.edition import Edition, contents
+from backstory.pages.divided import MOST, ListView, Part, by_letter, division_of_section, part_pages
+from backstory.pages.edition import Edition, Outline, contents
 from backstory.pages.parts import DataFile, Face, Link, face, tally
 from backstory.record import KINDS, Actor
 
@@ -38,21 +38,28 @@ class ActorsView(ListView):
     files: tuple[DataFile, ...]
 
 
-def plan_actors(edition: Edition) -> Iterator[ActorsView]:
+def plan_actors(edition: Edition) -> Iterator[Outline]:
     """The page of all actors; of a large register those in most stories, and all by their first letters."""
-    language, newsroom = edition.language, edition.newsroom
-    title, actors = language.gettext("People, organisations, places"), newsroom.actors
+    language = edition.language
+    title, actors = language.gettext("People, organisations, places"), edition.newsroom.actors
     # No actor has an address of two parts.
     parts = by_letter(actors, lambda it: it.name, f"{addresses.ACTORS}by/")
+    yield Outline(addresses.ACTORS, title, partial(_section, edition, title, actors, parts), tuple(actors))
+    yield from part_pages(parts, Link(title, addresses.ACTORS), partial(_list, edition), language)
+
+
+def _section(
+    edition: Edition, title: str, actors: Sequence[Actor], parts: Sequence[Part[Actor]]
+) -> ActorsView:
+    language, newsroom = edition.language, edition.newsroom
     by_stories = sorted(actors, key=lambda it: (-len(newsroom.stories_with(it)), it.id))
     shown = by_stories[:MOST] if parts else actors
-    yield replace(
+    return replace(
         _list(edition, title, shown),
         summary=language.count("%(num)s entry", "%(num)s entries", len(actors)),
         division=division_of_section(parts, len(shown), language) if parts else None,
         files=(DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),),
     )
-    yield from part_pages(parts, Link(title, addresses.ACTORS), partial(_list, edition), language)
 
 
 def _list(edition: Edition, title: str, actors: Sequence[Actor]) -> ActorsView:

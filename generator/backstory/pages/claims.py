@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from backstory import addresses
-from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
-from backstory.pages.edition import Edition, contents
+from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, Outline, contents
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import DataFile, Link
@@ -32,20 +32,27 @@ class ClaimsView(ListView):
     files: tuple[DataFile, ...]
 
 
-def plan_claims(edition: Edition) -> Iterator[ClaimsView]:
+def plan_claims(edition: Edition) -> Iterator[Outline]:
     """The page of all claims: open ones first, then disputed, then settled; a long list in parts."""
     language = edition.language
     title = language.gettext("Claims")
     claims = sorted(edition.newsroom.claims, key=lambda it: it.status_date.sort_key(), reverse=True)
     parts = by_date(claims, lambda it: it.status_date.start, addresses.CLAIMS, language)
+    yield Outline(addresses.CLAIMS, title, partial(_section, edition, title, claims, parts), tuple(claims))
+    yield from part_pages(parts, Link(title, addresses.CLAIMS), partial(_list, edition), language)
+
+
+def _section(
+    edition: Edition, title: str, claims: Sequence[Claim], parts: Sequence[Part[Claim]]
+) -> ClaimsView:
+    language = edition.language
     shown = claims[:MOST] if parts else claims
-    yield replace(
+    return replace(
         _list(edition, title, shown),
         summary=language.count("%(num)s claim", "%(num)s claims", len(claims)),
         division=division_of_section(parts, len(shown), language) if parts else None,
         files=(DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),),
     )
-    yield from part_pages(parts, Link(title, addresses.CLAIMS), partial(_list, edition), language)
 
 
 def _list(edition: Edition, title: str, claims: Sequence[Claim]) -> ClaimsView:

@@ -6,12 +6,13 @@ A list that a phone opens at once stays whole. Parts have addresses that do not 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
 from backstory.dates import parse_date
 from backstory.language import Language, dictionary_order
-from backstory.pages.edition import View
+from backstory.pages.edition import Outline, View
 from backstory.pages.parts import Link, day
 
 MOST = 200  # entries of one page, some 300 kB; a day that has more is one page all the same
@@ -115,15 +116,26 @@ def part_pages(
     section: Link,
     list_: Callable[[str, Sequence[Thing]], ListT],
     language: Language,
-) -> Iterator[ListT]:
+) -> Iterator[Outline]:
     """The pages of the parts. `list_` plans the page of some of the things, with a title."""
     total = sum(len(it.things) for it in parts)
     links = [Link(it.name, it.address) for it in parts]
     for place, part in enumerate(parts):
         beside = (section, *links[max(place - 1, 0) : place], *links[place + 1 : place + 2])
         division = Division(_so_many(len(part.things), total, language), beside=beside)
-        page = list_(language.labelled(section.label, part.name), part.things)
-        yield replace(page, address=part.address, division=division)
+        title = language.labelled(section.label, part.name)
+        yield Outline(
+            part.address, title, partial(_part_page, part, title, division, list_), (*part.things, division)
+        )
+
+
+def _part_page(
+    part: Part[Thing],
+    title: str,
+    division: Division,
+    list_: Callable[[str, Sequence[Thing]], ListT],
+) -> ListT:
+    return replace(list_(title, part.things), address=part.address, division=division)
 
 
 def _letter(name: str) -> str:

@@ -1,12 +1,13 @@
 """What every page is planned from, and what every page is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from backstory import addresses
 from backstory.language import Language
+from backstory.lookups import Lookups, watched
 from backstory.newsroom import Newsroom
 from backstory.pages.parts import Link
 from backstory.record import Actor, Quote, Story, Topic
@@ -26,11 +27,17 @@ class Edition:
     social_cards: bool = True
     feed_id: str | None = None
     evidence: bool = True
+    lookups: Lookups = field(default_factory=Lookups, repr=False)
 
     @cached_property
     def planned(self) -> dict[object, Any]:
-        """What is planned once and shown on many pages, by what it is about."""
+        """What is planned once and shown on many pages, by what it is about, and what it was planned from."""
         return {}
+
+    def watched(self) -> "Edition":
+        """The same, where each look-up in the newsroom is noted."""
+        lookups = Lookups()
+        return replace(self, newsroom=watched(self.newsroom, lookups), lookups=lookups)
 
 
 Thing = TypeVar("Thing")
@@ -44,8 +51,11 @@ def planned_once(plan: Callable[[Thing, Edition], Shown]) -> Callable[[Thing, Ed
     def known(thing: Thing, edition: Edition) -> Shown:
         key = plan, thing
         if key not in edition.planned:
-            edition.planned[key] = plan(thing, edition)
-        shown: Shown = edition.planned[key]
+            with edition.lookups.noting() as noted:
+                shown = plan(thing, edition)
+            edition.planned[key] = shown, tuple(noted)
+        shown, known_from = edition.planned[key]
+        edition.lookups.note(known_from)
         return shown
 
     return known
@@ -126,6 +136,19 @@ class Embed:
     def whole(self, address: str) -> str:
         """An address of this site as others must write it."""
         return addresses.absolute(address, self.site_url)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A page that is to be: where it will be, what it is called, and what plans it.
+
+    It shows nothing but `things` and what is looked up in the newsroom.
+    """
+
+    address: str
+    title: str
+    plan: "Callable[[], View]"
+    things: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,4 +42,4 @@ def feeds_in_head(view: View, edition: Edition) -> tuple[Feed, ...]:
 
 def has_feeds(edition: Edition) -> bool:
     """Whether there are any: their addresses are whole ones, and there is something to follow."""
-    return bool(edition.site_url and edition.newsroom.stories)
+    return bool(edition.site_url and not edition.newsroom.is_empty)

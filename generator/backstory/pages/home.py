@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from backstory import addresses
 from backstory.newsroom import Newsroom
-from backstory.pages.edition import Edition, View
+from backstory.pages.edition import Edition, Outline, View
 from backstory.pages.feeds import feeds_of_site
 from backstory.pages.parts import DataFile, Day, Face, Link, day, face, story_link
 from backstory.pages.statement import Statement, statement
@@ -60,8 +61,12 @@ class HomeView(View):
     files: tuple[DataFile, ...]
 
 
-def plan_home(edition: Edition) -> Iterator[HomeView]:
+def plan_home(edition: Edition) -> Iterator[Outline]:
     """The home page."""
+    yield Outline(addresses.HOME, edition.site_name, partial(_home, edition))
+
+
+def _home(edition: Edition) -> HomeView:
     newsroom, language = edition.newsroom, edition.language
     shown = [it for it in newsroom.stories if not it.is_withdrawn]
     lead = next((it for it in reversed(shown) if it.featured), shown[-1] if shown else None)
@@ -69,7 +74,7 @@ def plan_home(edition: Edition) -> Iterator[HomeView]:
     card = story_card(lead, edition) if lead else None
     pull = _pull_quote(lead, edition) if lead else None
     latest = sorted(own_words, key=Quote.sort_key)[::-1][:_LATEST]
-    yield HomeView(
+    return HomeView(
         address=addresses.HOME,
         template="home.html",
         title=edition.site_name,

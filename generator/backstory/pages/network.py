@@ -7,11 +7,12 @@ lie on top of one another in the order of the rows they lead to. A table says th
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.divided import ListView
-from backstory.pages.edition import Edition, contents
+from backstory.pages.edition import Edition, Outline, contents
 from backstory.pages.home import Bar
 from backstory.pages.parts import Face, face
 from backstory.record import Actor, Quote
@@ -169,16 +170,21 @@ class NetworkView(ListView):
     voices: tuple[Bar, ...]
 
 
-def plan_network(edition: Edition) -> Iterator[NetworkView]:
+def plan_network(edition: Edition) -> Iterator[Outline]:
     """The page of who spoke about whom."""
+    title = edition.language.gettext("Who spoke about whom")
+    yield Outline(addresses.NETWORK, title, partial(_of_all, edition, title))
+
+
+def _of_all(edition: Edition, title: str) -> NetworkView:
     language, quotes = edition.language, edition.newsroom.quotes
     drawn = network(quotes, language)
     voices = voice_share(quotes, language)
     pairs = len(drawn.pairs) if drawn else 0
-    yield NetworkView(
+    return NetworkView(
         address=addresses.NETWORK,
         template="network.html",
-        title=language.gettext("Who spoke about whom"),
+        title=title,
         description=language.gettext("Who speaks about whom in all stories, and who gets how many words."),
         section=addresses.QUOTES,
         contents=contents(

@@ -9,9 +9,9 @@ from itertools import groupby
 from backstory import addresses
 from backstory.language import Language
 from backstory.pages.checked import Checked, checked
-from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
+from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
 from backstory.pages.echoed import Echo, echoes
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.edition import Edition, Outline, View, contents
 from backstory.pages.embeds import embed_of_quote
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
@@ -57,16 +57,24 @@ class QuotesView(ListView):
     files: tuple[DataFile, ...]
 
 
-def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
+def plan_quotes(edition: Edition) -> Iterator[Outline]:
     """The page of all quotes, newest day first; a long list in parts."""
-    newsroom, language = edition.newsroom, edition.language
-    title, quotes = language.gettext("Quotes"), newsroom.quotes
+    language = edition.language
+    title, quotes = language.gettext("Quotes"), edition.newsroom.quotes
     parts = by_date(quotes, lambda it: it.day.start if it.date else None, addresses.QUOTES, language)
+    yield Outline(addresses.QUOTES, title, partial(_section, edition, title, quotes, parts), tuple(quotes))
+    yield from part_pages(parts, Link(title, addresses.QUOTES), partial(_list, edition), language)
+
+
+def _section(
+    edition: Edition, title: str, quotes: Sequence[Quote], parts: Sequence[Part[Quote]]
+) -> QuotesView:
+    language = edition.language
     shown = parts and sorted((it for it in quotes if it.date), key=Quote.sort_key)[-MOST:]
     section = _list(edition, title, shown or quotes)
     counted = Counter(it.speaker for it in quotes)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].name))[:_MOST_SPEAKERS]
-    yield replace(
+    return replace(
         section,
         contents=(
             *section.contents,
@@ -86,7 +94,6 @@ def plan_quotes(edition: Edition) -> Iterator[QuotesView]:
             DataFile(addresses.QUOTES_LINES, language.gettext("All of these, one a line")),
         ),
     )
-    yield from part_pages(parts, Link(title, addresses.QUOTES), partial(_list, edition), language)
 
 
 def _list(edition: Edition, title: str, quotes: Sequence[Quote]) -> QuotesView:

@@ -8,8 +8,8 @@ from itertools import groupby
 from backstory import addresses
 from backstory.language import Language
 from backstory.newsroom import Newsroom
-from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
-from backstory.pages.edition import Edition, contents, planned_once
+from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, Outline, contents, planned_once
 from backstory.pages.feeds import feeds_of_site
 from backstory.pages.marks import mark_of_story
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, reading_minutes
@@ -86,20 +86,27 @@ class StoriesView(ListView):
     years: tuple[tuple[int, tuple[StoryCard, ...]], ...]
 
 
-def plan_stories(edition: Edition) -> Iterator[StoriesView]:
+def plan_stories(edition: Edition) -> Iterator[Outline]:
     """The page of all stories, newest first; a long list in parts."""
     language = edition.language
     title, stories = language.gettext("Stories"), edition.newsroom.stories[::-1]
     # No story has an address of two parts.
     parts = by_date(stories, lambda it: it.published.start, f"{addresses.STORIES}by/", language)
+    yield Outline(addresses.STORIES, title, partial(_section, edition, title, stories, parts), tuple(stories))
+    yield from part_pages(parts, Link(title, addresses.STORIES), partial(_list, edition), language)
+
+
+def _section(
+    edition: Edition, title: str, stories: Sequence[Story], parts: Sequence[Part[Story]]
+) -> StoriesView:
+    language = edition.language
     shown = stories[:MOST] if parts else stories
-    yield replace(
+    return replace(
         _list(edition, title, shown),
         feeds=feeds_of_site(edition),
         summary=language.count("%(num)s story", "%(num)s stories", len(stories)),
         division=division_of_section(parts, len(shown), language) if parts else None,
     )
-    yield from part_pages(parts, Link(title, addresses.STORIES), partial(_list, edition), language)
 
 
 def _list(edition: Edition, title: str, stories: Sequence[Story]) -> StoriesView:

@@ -327,7 +327,7 @@ def _redactions(story: Story, edition: Edition) -> tuple[Removal, ...]:
         "question": _("A question"),
         "related": _("A reading"),
     }
-    gone = [it for it in edition.newsroom.redactions if it.story is story and not story.is_withdrawn]
+    gone = [it for it in edition.newsroom.redactions_in(story) if not story.is_withdrawn]
     return tuple(Removal(mark_of(it), kinds[it.kind], it.reason) for it in gone)
 
 
@@ -441,7 +441,7 @@ def _series(story: Story, edition: Edition) -> tuple[StoryCard, ...]:
 
 def _related(story: Story, edition: Edition) -> tuple[ReadingLink, ...]:
     links = []
-    for it in edition.newsroom.related.get(story.id, ()):
+    for it in edition.newsroom.related_to(story):
         address = addresses.of_story(it.story) if it.story else it.url
         links.append(ReadingLink(Link(it.title, address), it.adds or ""))
     return tuple(links)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from backstory import addresses
-from backstory.pages.divided import MOST, ListView, by_date, division_of_section, part_pages
-from backstory.pages.edition import Edition, contents
+from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
+from backstory.pages.edition import Edition, Outline, contents
 from backstory.pages.ledger import TimelinePoint, timeline
 from backstory.pages.parts import Link
 from backstory.record import Event
@@ -28,19 +28,26 @@ class TimelineView(ListView):
     years: tuple[TimelineYear, ...]
 
 
-def plan_timeline(edition: Edition) -> Iterator[TimelineView]:
+def plan_timeline(edition: Edition) -> Iterator[Outline]:
     """The page of all events, or of the last ones; a long list in parts."""
     language = edition.language
     title = language.gettext("Timeline")
     events = unique_events(edition.newsroom.events)
     parts = by_date(events, lambda it: it.date.start, addresses.TIMELINE, language)
+    yield Outline(addresses.TIMELINE, title, partial(_section, edition, title, events, parts), tuple(events))
+    yield from part_pages(parts, Link(title, addresses.TIMELINE), partial(_list, edition), language)
+
+
+def _section(
+    edition: Edition, title: str, events: Sequence[Event], parts: Sequence[Part[Event]]
+) -> TimelineView:
+    language = edition.language
     shown = events[-MOST:] if parts else events
-    yield replace(
+    return replace(
         _list(edition, title, shown),
         summary=language.count("%(num)s event", "%(num)s events", len(events)),
         division=division_of_section(parts, len(shown), language) if parts else None,
     )
-    yield from part_pages(parts, Link(title, addresses.TIMELINE), partial(_list, edition), language)
 
 
 def _list(edition: Edition, title: str, events: Sequence[Event]) -> TimelineView:

@@ -35,7 +35,7 @@ def plan_topic_pages(topic: Topic, edition: Edition) -> Iterator[TopicView]:
     stories = newsroom.stories_on(topic)
     quotes = [it for story in stories for it in newsroom.quotes_in(story) if it.is_verbatim]
     claims = tuple(claim_row(it, edition) for story in stories for it in newsroom.claims_in(story))
-    points = timeline(unique_events(it for it in newsroom.events if it.story in stories), language)
+    points = timeline(unique_events(newsroom.events_on(topic)), language)
     about = newsroom.quotes_about(topic)
     yield TopicView(
         address=addresses.of_topic(topic),

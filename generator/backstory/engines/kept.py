@@ -1,0 +1,194 @@
+"""What a build keeps for the next: of each chapter, what it was made from and which files it became.
+
+It is derived: lost, damaged or from another version, it costs only time.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from backstory.diagnostics import Diagnostic
+from backstory.edits import write_atomically
+from backstory.engines.listing import Entry, Listed
+from backstory.engines.staging import Staging
+from backstory.held_back import HeldBack, find_leaks
+from backstory.lookups import Answers
+from backstory.newsroom import Newsroom
+from backstory.press import Chapter
+from backstory.prints import Prints, digest
+
+State = tuple[int, int]  # of a file: its size in bytes, when it was written in nanoseconds
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What is to be known of a chapter that is written: its pages by address, its files by path.
+
+    `entries` are the search's, `pictures` the names of those drawn, `lookups` what it was made from,
+    `leaks` the words in it that must not be seen.
+    """
+
+    pages: dict[str, Listed]
+    files: dict[str, State]
+    entries: list[Entry]
+    pictures: tuple[str, ...]
+    notices: tuple[str, ...]
+    lookups: tuple[str, ...]
+    leaks: tuple[Diagnostic, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """As JSON has it; where words have leaked, there is nothing to keep."""
+        pages = {address: it.told() for address, it in self.pages.items()}
+        return {name: it for name, it in vars(self).items() if name != "leaks"} | {"pages": pages}
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Bound":
+        """From what JSON has. Raises what comes of damage."""
+        return cls(
+            {address: Listed.read(it) for address, it in told["pages"].items()},
+            {name: (size, written) for name, (size, written) in told["files"].items()},
+            told["entries"],
+            tuple(map(str, told["pictures"])),
+            tuple(map(str, told["notices"])),
+            tuple(map(str, told["lookups"])),
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was kept: the frame of all pages, prints of held-back words, and each chapter by name."""
+
+    frame: str = ""
+    held: frozenset[str] = frozenset()
+    chapters: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path, frame: str) -> "Kept":
+        """What the last build kept, if its pages had this frame; else nothing."""
+        try:
+            kept = cls.of_told(json.loads(file.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(frame)  # there is none, or none that can be read
+        return kept if kept.frame == frame else cls(frame)
+
+    @classmethod
+    def of_told(cls, told: Mapping[str, Any]) -> "Kept":
+        """From what JSON has. Raises what comes of damage."""
+        return cls(told["frame"], frozenset(told["held"]), dict(told["chapters"]))
+
+
+class Stock:
+    """Tells which chapters need not be made again, and keeps those of this build for the next."""
+
+    def __init__(self, kept: Kept, newsroom: Newsroom, site: Path) -> None:
+        self._kept, self._site = kept, site
+        self._answers, self._prints = Answers(newsroom), Prints()
+        self._known: dict[str, str] = {}
+        self._same: dict[str, str] = {}  # prints of chapters that are as they were
+
+    def of(self, chapter: Chapter) -> Bound | None:
+        """What the chapter became in the last build, if it would become the same and its files are there."""
+        try:
+            taken, told = self._kept.chapters[chapter.name]
+            bound = Bound.read(told)
+            if self._print(chapter, bound.lookups) != taken or not self._is_whole(bound):
+                return None
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None  # it is new, something it speaks of has gone, or what was kept is damaged
+        self._same[chapter.name] = taken
+        return bound
+
+    def carry(self, bound: Collection[Bound], staging: Staging) -> None:
+        """Put the files of chapters into the next site, in which nothing has been built yet."""
+        wanted = {name: state for it in bound for name, state in it.files.items()}
+        there: set[str] = set()
+
+        def is_right(name: str, entry: os.DirEntry[str]) -> bool:
+            stat = entry.stat(follow_symlinks=False)
+            if wanted.get(name) != (stat.st_size, stat.st_mtime_ns):
+                return False
+            there.add(name)
+            return True
+
+        if wanted:
+            staging.take_spare(is_right)
+        folders: set[str] = set()
+        for name in wanted:
+            if name not in there:
+                carry_over(f"{self._site}/{name}", f"{staging.folder}/{name}", folders)
+
+    def searched(self, bound: Bound, held: Iterable[HeldBack]) -> Bound:
+        """The same with what must not be seen by now; what was held before has been searched for."""
+        new = [it for it in held if _of_words(it) not in self._kept.held]
+        files = ((name, (self._site / name).read_bytes()) for name in bound.files)
+        return replace(bound, leaks=tuple(find_leaks(files, new))) if new else bound
+
+    def keep(
+        self, file: Path, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
+    ) -> None:
+        """Keep what was built; where that cannot be written, the next build takes longer."""
+        data = json.dumps(self.told(chapters, bound, held), ensure_ascii=False, separators=(",", ":"))
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, data.encode("utf-8", "surrogatepass"))
+
+    def told(
+        self, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
+    ) -> dict[str, Any]:
+        """What is kept of a build, as JSON has it."""
+        return {
+            "frame": self._kept.frame,
+            "held": sorted(map(_of_words, held)),
+            "chapters": {
+                chapter.name: (self._same.get(chapter.name) or self._print(chapter, it.lookups), it.told())
+                for chapter, it in zip(chapters, bound, strict=True)
+            },
+        }
+
+    def _print(self, chapter: Chapter, lookups: Iterable[str]) -> str:
+        return self._prints.of(*chapter.things, *map(self._answer, lookups))
+
+    def _answer(self, lookup: str) -> str:
+        """What a look-up says, with the question: in short, and once for all chapters."""
+        if lookup not in self._known:
+            self._known[lookup] = f"{lookup}: {self._prints.of(self._answers.to(lookup))}"
+        return self._known[lookup]
+
+    def _is_whole(self, bound: Bound) -> bool:
+        """Whether nobody has touched the files since they were written."""
+        return all(state_of(f"{self._site}/{name}") == state for name, state in bound.files.items())
+
+
+def state_of(file: str) -> State | None:
+    """By which a file is known to be as it was; None where there is none."""
+    try:
+        stat = os.lstat(file)
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def carry_over(old: str, new: str, folders: set[str]) -> None:
+    """The same file at another place: by another name for it, or a copy where the system has none.
+
+    `folders` are those that are known to be there.
+    """
+    folder, _, _ = new.rpartition("/")
+    if folder not in folders:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        folders.add(folder)
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        return  # another chapter has it
+    except OSError:
+        shutil.copy2(old, new)
+
+
+def _of_words(held: HeldBack) -> str:
+    return digest(" ".join(held.words))

@@ -1,0 +1,220 @@
+"""A site that is built again: what would become the same stays; the site is as if it had been built anew."""
+
+import json
+import os
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from backstory.compiler import Settings, prepare_site
+from backstory.engines.kept import Bound, Kept, Stock
+from commands import PROJECT, mkdocs
+
+EDITS = int(os.environ.get("BACKSTORY_EDITS", "25"))
+SETTINGS = Settings(site_url="https://example.org/", social_cards=False)
+
+
+# ---- any edit
+
+
+def leaves(data, path=()):
+    """All places in data, with what stands there."""
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield (*path, key), value
+            yield from leaves(value, (*path, key))
+
+
+def edited(data, chance):
+    """Change one thing that somebody has written."""
+    path, value = chance.choice([*leaves(data)])
+    home = data
+    for key in path[:-1]:
+        home = home[key]
+    what = chance.random()
+    if isinstance(value, str) and what < 0.6:
+        home[path[-1]] = chance.choice([f"{value} again", value.upper(), value[: len(value) // 2], "Ada"])
+    elif isinstance(value, bool):
+        home[path[-1]] = not value
+    elif isinstance(home, list) and what < 0.8:
+        home.append(value)
+    else:
+        del home[path[-1]]
+
+
+def edit_any_file(content, chance):
+    """Change one file of the content, and say how it was."""
+    files = [
+        it for it in sorted(content.rglob("*")) if it.suffix in {".yml", ".md"} and "guide" not in it.parts
+    ]
+    file = chance.choice([*files, *(it for it in files if it.name == "story.yml")])
+    before = file.read_text(encoding="utf-8")
+    if file.suffix == ".md":
+        words = before.split(" ")
+        words.insert(
+            chance.randrange(len(words)), chance.choice(["indeed", "Moscow", "\n\n", "(https://a.example)"])
+        )
+        file.write_text(" ".join(words), encoding="utf-8")
+    else:
+        data = yaml.safe_load(before)
+        edited(data, chance)
+        file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return file, before
+
+
+def made(press):
+    return {it.name: press.make(it) for it in press.chapters}
+
+
+def kept(press, site):
+    """What a build of these chapters keeps, without files."""
+    stock = Stock(Kept("frame"), press.newsroom, Path("nowhere"))
+    bound = [Bound({}, {}, [], (), (), site[it.name].lookups) for it in press.chapters]
+    return Kept.of_told(json.loads(json.dumps(stock.told(press.chapters, bound, ()))))
+
+
+def test_after_any_edit_what_is_taken_for_unchanged_would_be_made_the_same(tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "content", content)
+    chance = random.Random(EDITS)  # noqa: S311 - not for secrets
+    press = prepare_site(content, SETTINGS).press
+    site = made(press)
+    tried = again = 0
+    while tried < EDITS:
+        file, before = edit_any_file(content, chance)
+        next_press = prepare_site(content, SETTINGS).press
+        if next_press is None:
+            file.write_text(before, encoding="utf-8")
+            continue
+        tried += 1
+        stock = Stock(kept(press, site), next_press.newsroom, Path("nowhere"))
+        same = {it.name for it in next_press.chapters if stock.of(it)}
+        again += len(same)
+        next_site = made(next_press)
+        for name in same:
+            assert replace(next_site[name], lookups=()) == replace(site[name], lookups=()), (file, name)
+        press, site = next_press, next_site
+    assert again > 0.2 * tried * len(press.chapters)  # and some are
+
+
+# ---- the site
+
+
+@pytest.fixture(scope="module")
+def built_once(built_harbour, tmp_path_factory):
+    return Path(shutil.copytree(built_harbour.path, tmp_path_factory.mktemp("rebuilding") / "harbour"))
+
+
+@pytest.fixture
+def harbour(built_once, tmp_path):
+    folder = Path(shutil.copytree(built_once, tmp_path / "harbour"))
+    assert mkdocs("build", cwd=folder).code == 0
+    return folder
+
+
+def files(site):
+    return {it.relative_to(site).as_posix(): it.read_bytes() for it in site.rglob("*") if it.is_file()}
+
+
+def rebuilt(folder, *arguments):
+    """What a further build says, whose site must be the one that a build anew gives."""
+    outcome = mkdocs("build", *arguments, cwd=folder)
+    assert outcome.code == 0, outcome.output
+    anew = folder.parent / "anew"
+    shutil.rmtree(anew, ignore_errors=True)
+    shutil.copytree(folder, anew, ignore=shutil.ignore_patterns("site", ".backstory", ".site-*"))
+    assert mkdocs("build", cwd=anew).code == 0
+    assert files(folder / "site") == files(anew / "site")
+    assert not [*folder.glob(".site-*")]
+    return outcome.output
+
+
+def edit(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_only_what_an_edit_reaches_is_made_anew(harbour):
+    edit(harbour / "content/actors/tomas-reyk.yml", "Tomas Reyk", "Tomas Reyk-Varga")
+    edit(harbour / "content/stories/storm/article.md", "Tomas Reyk", "Tomas Reyk-Varga")
+    said = rebuilt(harbour)
+    assert "parts of the site are made anew" in said
+    edit(harbour / "content/stories/storm/story.yml", "The January storm", "The storm")
+    assert "parts of the site are made anew" in rebuilt(harbour)
+
+
+def test_where_nothing_has_changed_all_stays(harbour):
+    mkdocs("build", cwd=harbour)
+    assert "0 of " in rebuilt(harbour)
+
+
+def test_files_that_somebody_changed_took_away_or_added_in_the_site_are_as_they_should_be_again(harbour):
+    site = harbour / "site"
+    (site / "stories/storm/index.html").write_text("Not so.", encoding="utf-8")
+    (site / "api/v1/actors/tomas-reyk.json").unlink(missing_ok=True)
+    shutil.rmtree(site / "quotes")
+    (site / "stories/storm/mine.txt").write_text("Mine.", encoding="utf-8")
+    rebuilt(harbour)
+    rebuilt(harbour)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["", "{", "[]", "null", '{"frame": 1}', '{"chapters": {"story storm": 7}}']
+)
+def test_a_damaged_record_costs_only_time(harbour, damaged):
+    (harbour / ".backstory/cache/last-build.json").write_text(damaged, encoding="utf-8")
+    rebuilt(harbour)
+
+
+def test_a_record_whose_chapters_are_damaged_costs_only_time(harbour):
+    record = harbour / ".backstory/cache/last-build.json"
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    kept["chapters"] = {name: [taken, {"pages": 3}] for name, (taken, _) in kept["chapters"].items()}
+    record.write_text(json.dumps(kept), encoding="utf-8")
+    rebuilt(harbour)
+
+
+def test_another_name_of_the_site_is_on_every_page(harbour):
+    edit(harbour / "mkdocs.yml", "Port Alder explained", "Port Alder")
+    assert "made anew" not in rebuilt(harbour)
+
+
+def test_a_page_of_the_editors_own_in_the_place_of_a_compiled_one_stays(harbour):
+    own = harbour / "content/network.md"
+    own.write_text("# Who knows whom\n\nMine.\n", encoding="utf-8")
+    rebuilt(harbour)
+    assert "Mine." in (harbour / "site/network/index.html").read_text(encoding="utf-8")
+    own.unlink()
+    rebuilt(harbour)
+
+
+def test_what_is_gone_from_the_content_is_gone_from_the_site(harbour):
+    shutil.rmtree(harbour / "content/stories/storm")
+    (harbour / "content/actors/tomas-reyk.yml").unlink()
+    rebuilt(harbour)
+    assert not (harbour / "site/stories/storm").exists()
+
+
+def test_words_held_back_since_are_found_in_what_stays(harbour):
+    draft = harbour / "content/stories/second-vote/article.md"
+    draft.write_text("We can build the wall now, Ilse Varga said.\n", encoding="utf-8")
+    story = harbour / "content/stories/harbour-toll/story.yml"
+    edit(story, "published: 2031-03-04", "published: 2031-03-04\ncorrections: []")
+    rebuilt(harbour)
+
+
+def test_a_failed_build_keeps_nothing_and_harms_nothing(harbour):
+    story = harbour / "content/stories/storm/story.yml"
+    edit(story, "summary: It blew.", "summary: It blew hard.")
+    before = files(harbour / "site")
+    text = story.read_text(encoding="utf-8")
+    story.write_text(f"{text}\nnot-a-key: 1\n", encoding="utf-8")
+    assert mkdocs("build", cwd=harbour).code == 1
+    assert files(harbour / "site") == before
+    story.write_text(text, encoding="utf-8")
+    assert "made anew" in rebuilt(harbour)
