@@ -148,9 +148,33 @@ def test_only_what_an_edit_reaches_is_made_anew(harbour):
     assert "parts of the site are made anew" in rebuilt(harbour)
 
 
-def test_where_nothing_has_changed_all_stays(harbour):
-    mkdocs("build", cwd=harbour)
+def test_where_nothing_has_changed_nothing_is_built(harbour):
+    assert "Nothing has changed" in rebuilt(harbour)
+    assert "Nothing has changed" in rebuilt(harbour, "--strict")
+    os.utime(harbour / "content/about.md")
+    assert "Nothing has changed" in rebuilt(harbour)
+
+
+def test_an_ordinary_page_that_has_changed_is_built_and_no_compiled_one(harbour):
+    edit(harbour / "content/about.md", "Of [Ilse", "All of [Ilse")
     assert "0 of " in rebuilt(harbour)
+
+
+def test_a_build_with_warnings_is_built_again(harbour):
+    edit(harbour / "content/about.md", "# About", "# About\n\n[Nowhere](nowhere.md)")
+    assert "nowhere.md" in rebuilt(harbour)
+    assert "nowhere.md" in rebuilt(harbour)
+    assert mkdocs("build", "--strict", cwd=harbour).code == 1
+
+
+def test_pages_that_may_read_other_files_are_built_again(harbour):
+    edit(harbour / "mkdocs.yml", "plugins:", "markdown_extensions: [pymdownx.snippets]\nplugins:")
+    (harbour / "said.txt").write_text("One thing.", encoding="utf-8")
+    edit(harbour / "content/about.md", "# About", '# About\n\n--8<-- "said.txt"')
+    rebuilt(harbour)
+    (harbour / "said.txt").write_text("Another.", encoding="utf-8")
+    rebuilt(harbour)
+    assert "Another." in (harbour / "site/about/index.html").read_text(encoding="utf-8")
 
 
 def test_files_that_somebody_changed_took_away_or_added_in_the_site_are_as_they_should_be_again(harbour):

@@ -61,11 +61,17 @@ class Bound:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was kept: the frame of all pages, prints of held-back words, and each chapter by name."""
+    """What was kept: the frame of all pages, prints of held-back words, and each chapter by name.
+
+    `inputs` is the print of all that was built from, where the same would be built without a warning;
+    `others` are the files that are no chapter's, by path.
+    """
 
     frame: str = ""
     held: frozenset[str] = frozenset()
     chapters: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
+    inputs: str = ""
+    others: Mapping[str, State] = field(default_factory=dict)
 
     @classmethod
     def read(cls, file: Path, frame: str) -> "Kept":
@@ -79,7 +85,13 @@ class Kept:
     @classmethod
     def of_told(cls, told: Mapping[str, Any]) -> "Kept":
         """From what JSON has. Raises what comes of damage."""
-        return cls(told["frame"], frozenset(told["held"]), dict(told["chapters"]))
+        return cls(
+            told["frame"],
+            frozenset(told["held"]),
+            dict(told["chapters"]),
+            str(told["inputs"]),
+            {name: (size, written) for name, (size, written) in told["others"].items()},
+        )
 
 
 class Stock:
@@ -129,10 +141,20 @@ class Stock:
         return replace(bound, leaks=tuple(find_leaks(files, new))) if new else bound
 
     def keep(
-        self, file: Path, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
+        self,
+        file: Path,
+        chapters: Sequence[Chapter],
+        bound: Sequence[Bound],
+        held: Iterable[HeldBack],
+        inputs: str,
     ) -> None:
         """Keep what was built; where that cannot be written, the next build takes longer."""
-        data = json.dumps(self.told(chapters, bound, held), ensure_ascii=False, separators=(",", ":"))
+        told = self.told(chapters, bound, held)
+        others = states_in(self._site)
+        for name in (name for it in bound for name in it.files):
+            others.pop(name, None)
+        told |= {"inputs": inputs, "others": others}
+        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(file, data.encode("utf-8", "surrogatepass"))
@@ -143,6 +165,8 @@ class Stock:
         """What is kept of a build, as JSON has it."""
         return {
             "frame": self._kept.frame,
+            "inputs": "",
+            "others": {},
             "held": sorted(map(_of_words, held)),
             "chapters": {
                 chapter.name: (self._same.get(chapter.name) or self._print(chapter, it.lookups), it.told())
@@ -162,6 +186,36 @@ class Stock:
     def _is_whole(self, bound: Bound) -> bool:
         """Whether nobody has touched the files since they were written."""
         return all(state_of(f"{self._site}/{name}") == state for name, state in bound.files.items())
+
+
+def is_as_built(file: Path, site: Path, inputs: str) -> bool:
+    """Whether the last build was of these inputs, and its site is as it left it. `file` is what it kept."""
+    try:
+        kept = Kept.of_told(json.loads(file.read_bytes()))
+        if not inputs or kept.inputs != inputs:
+            return False
+        known = dict(kept.others)
+        for _, told in kept.chapters.values():
+            known |= {name: (size, written) for name, (size, written) in told["files"].items()}
+        return states_in(site) == known
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def states_in(folder: Path) -> dict[str, State]:
+    """The state of each file below a folder, by its path."""
+    states: dict[str, State] = {}
+    left = [(str(folder), "")]
+    while left:
+        home, path = left.pop()
+        with os.scandir(home) as entries:
+            for it in entries:
+                if it.is_dir(follow_symlinks=False):
+                    left.append((it.path, f"{path}{it.name}/"))
+                else:
+                    stat = it.stat(follow_symlinks=False)
+                    states[f"{path}{it.name}"] = stat.st_size, stat.st_mtime_ns
+    return states
 
 
 def state_of(file: str) -> State | None:

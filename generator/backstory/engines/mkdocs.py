@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
+import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
@@ -33,10 +34,10 @@ from backstory.drawing.store import forget_pictures
 from backstory.editors.known import known_in
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
-from backstory.engines.kept import Bound, Kept, Stock
+from backstory.engines.kept import Bound, Kept, Stock, is_as_built
 from backstory.engines.listing import Listed
 from backstory.engines.mkdocs_binding import Bindery, listed
-from backstory.engines.mkdocs_frame import can_be_kept, frame_of
+from backstory.engines.mkdocs_frame import can_be_kept, frame_of, inputs_of
 from backstory.engines.mkdocs_joining import Joiner
 from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
 from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
@@ -57,6 +58,7 @@ from backstory.report import concise, full, summary
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
+_LOG_OF_MKDOCS = logging.getLogger("mkdocs")
 _FRAME = Path(__file__).parent / "material"
 
 
@@ -80,6 +82,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._is_previewed = False
         self._is_by_names = False
         self._stock: Stock | None = None
+        self._inputs = ""
+        self._warnings = CountHandler()
+        self._warnings.setLevel(logging.WARNING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command. Having this method also keeps the plugin alive between builds of `serve`."""
@@ -104,8 +109,17 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
         self._preview.begin()
+        self._inputs = ""
+        if not self._serving and not self.config.shard:
+            site = Path(config.site_dir)
+            self._inputs = inputs_of(config, site)
+            if _may_end() and is_as_built(_kept(config), site, self._inputs):
+                log.info("Nothing has changed since the last build: the site stays as it is.")
+                raise SystemExit(0)
         if not self._serving:
             gc.disable()  # nearly all that a build makes stays to its end
+            self._warnings.counts.clear()
+            _LOG_OF_MKDOCS.addHandler(self._warnings)
         folder = Path(config.docs_dir)
         shown_as = os.path.relpath(folder)
         compilation = prepare_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
@@ -348,8 +362,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         pages = self._listing()
         labels = {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
         label_results(Path(config.site_dir) / INDEX, map(_address, self._files), labels)
-        self._preview.end()
-        gc.enable()
+        self._end()
         if self._staging is None:
             return
         built = Path(config.site_dir)
@@ -374,7 +387,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _keep(self, config: MkDocsConfig) -> None:
         if self._stock and self._press and self._compilation:
-            self._stock.keep(_kept(config), self._press.chapters, self._bound, self._compilation.held)
+            inputs = "" if self._warnings.counts else self._inputs  # warnings are to be read again
+            self._stock.keep(_kept(config), self._press.chapters, self._bound, self._compilation.held, inputs)
 
     on_post_build = CombinedEvent(_join, _publish)
 
@@ -398,11 +412,15 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Throw away what was built so far."""
-        self._preview.end()
-        gc.enable()
+        self._end()
         if self._staging:
             self._staging.discard()
             self._staging = None
+
+    def _end(self) -> None:
+        self._preview.end()
+        gc.enable()
+        _LOG_OF_MKDOCS.removeHandler(self._warnings)
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         return settings_of(self.config, config, drafts=self._serving)
@@ -436,6 +454,12 @@ def _site_of_sections() -> Site:
 _SECTIONS_ALONE = Chapter("sections", tuple(SECTIONS))
 
 
+def _may_end() -> bool:
+    """Whether this is `mkdocs build` or `backstory build`, which have nothing else to do: others go on."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.info_name == "build"
+
+
 def _kept(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / KEPT
 
@@ -446,5 +470,5 @@ def _address(file: File) -> str:
 
 
 def _has_warnings() -> bool:
-    counters = (it for it in logging.getLogger("mkdocs").handlers if isinstance(it, CountHandler))
+    counters = (it for it in _LOG_OF_MKDOCS.handlers if isinstance(it, CountHandler))
     return any(counter.get_counts() for counter in counters)

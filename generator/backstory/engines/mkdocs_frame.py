@@ -15,6 +15,7 @@ from mkdocs.utils.yaml import yaml_load
 from backstory.engines.mkdocs_pages import CompiledFile
 from backstory.prints import digest
 
+_ELSEWHERE = frozenset({"site_dir", "strict"})  # what says nothing of the pages
 _OWN = Path(__file__).parent.parent
 # Other plugins may bring anything into a page: what is theirs cannot be known from here.
 _KNOWN_PLUGINS = frozenset({"search", "material/search", "backstory"})
@@ -27,15 +28,36 @@ def can_be_kept(config: MkDocsConfig) -> bool:
 
 def frame_of(config: MkDocsConfig, nav: Navigation, files: Iterable[File]) -> str:
     """The print of everything but the content: code, configuration, templates, navigation, other files."""
-    said = (
+    others = sorted(it.src_uri for it in files if not isinstance(it, CompiledFile))
+    return _print(_surroundings(config), [_entry(it) for it in nav.items], others)
+
+
+def inputs_of(config: MkDocsConfig, site: Path) -> str:
+    """The print of all that a site is built from; none where that cannot be known."""
+    if not can_be_kept(config) or not all(map(_reads_nothing, config.markdown_extensions)):
+        return ""
+    return _print(_surroundings(config), digest_of_files(Path(config.docs_dir)), str(site))
+
+
+def _reads_nothing(extension: str) -> bool:
+    """Whether an extension of Markdown makes its pages of what stands in them alone."""
+    package, _, name = extension.rpartition(".")
+    if package == "pymdownx":
+        return name not in {"snippets", "b64"}
+    return package in {"", "markdown.extensions", "material.extensions"} and not extension.startswith("mdx")
+
+
+def _surroundings(config: MkDocsConfig) -> Any:
+    return (
         sorted(f"{it.name} {it.version}" for it in distributions()),
         digest_of_files(_OWN),
         _configuration(config),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
         [digest_of_files(Path(it)) for it in _own_folders(config)],
-        [_entry(it) for it in nav.items],
-        sorted(it.src_uri for it in files if not isinstance(it, CompiledFile)),
     )
+
+
+def _print(*said: Any) -> str:
     return digest(json.dumps(said, default=_name, sort_keys=True))
 
 
@@ -43,7 +65,7 @@ def _configuration(config: MkDocsConfig) -> Any:
     """What mkdocs.yml says, with what it takes from elsewhere, and the command line."""
     with Path(config.config_file_path).open("rb") as file:
         said = yaml_load(file)
-    plain = {name: it for name, it in config.items() if isinstance(it, str | int) and name != "site_dir"}
+    plain = {name: it for name, it in config.items() if isinstance(it, str | int) and name not in _ELSEWHERE}
     return said, plain, config.theme.name
 
 
