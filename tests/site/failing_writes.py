@@ -1,6 +1,7 @@
 """Builds a site again and again, and lets one write of each build fail: `failing_writes.py SITE STEP`.
 
-With `killed` behind, the process of the build ends there, and nothing of it can tidy up.
+With `killed` behind, the process of the build ends there, and nothing of it can tidy up; with `again`, what
+the last build kept is there.
 """
 
 import errno
@@ -71,9 +72,14 @@ def main():
     os.chdir(site)
     logging.disable()
     warnings.simplefilter("ignore")
+    build_in_child(0)
+    if "again" not in sys.argv[3:]:
+        Path(".backstory/cache/last-build.json").unlink()
     total = int(build_in_child(0).split()[0])
     # The last ones put the new site into the place of the old one.
     for failing in [*range(1, total - 3, step), *range(total - 3, total + 1)]:
+        if "again" not in sys.argv[3:]:
+            Path(".backstory/cache/last-build.json").unlink(missing_ok=True)  # all is written anew
         said = build_in_child(failing)
         there = ",".join(sorted(it.name for it in Path().iterdir()))
         sys.stdout.write(f"{failing} {said} {digest(Path('site'))} {there}\n")

@@ -9,6 +9,7 @@ from backstory.cli.export import export
 from backstory.cli.fmt import fmt
 from backstory.cli.importing import import_command
 from backstory.cli.lsp import lsp
+from backstory.cli.manifest import manifest
 from backstory.cli.merge import merge
 from backstory.cli.new import new
 from backstory.cli.rename import rename
@@ -25,6 +26,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     fmt,
     import_command,
     lsp,
+    manifest,
     merge,
     new,
     rename,

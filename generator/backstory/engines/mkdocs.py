@@ -37,7 +37,7 @@ from backstory.engines.content_policy import write_headers
 from backstory.engines.kept import Bound, Kept, Stock, is_as_built
 from backstory.engines.listing import Listed
 from backstory.engines.mkdocs_binding import Bindery, listed
-from backstory.engines.mkdocs_frame import can_be_kept, frame_of, inputs_of
+from backstory.engines.mkdocs_frame import can_be_kept, frame_of, inputs_of, place_of
 from backstory.engines.mkdocs_joining import Joiner
 from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
 from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
@@ -292,10 +292,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if self._staging and not self.config.shard and can_be_kept(config):
             assert self._press
             assert self._nav
-            frame = digest(f"{frame_of(config, self._nav, files)} {self._is_by_names} {self._staging.target}")
+            target = self._staging.target
+            frame = frame_of(config, self._nav, files)
+            frame = digest(f"{frame} {self._is_by_names} {place_of(target, config)}")
             self._staging.spare = Path(config.config_file_path).parent / SPARE
             kept = Kept.read(_kept(config), frame)
-            self._stock = Stock(kept, self._press.newsroom, self._staging.target)
+            self._stock = Stock(kept, self._press.newsroom, target)
         return self._stock
 
     def on_page_context(

@@ -15,7 +15,9 @@ from mkdocs.utils.yaml import yaml_load
 from backstory.engines.mkdocs_pages import CompiledFile
 from backstory.prints import digest
 
-_ELSEWHERE = frozenset({"site_dir", "strict"})  # what says nothing of the pages
+_ELSEWHERE = frozenset(
+    {"config_file_path", "docs_dir", "site_dir", "strict"}
+)  # what says nothing of the pages
 _OWN = Path(__file__).parent.parent
 # Other plugins may bring anything into a page: what is theirs cannot be known from here.
 _KNOWN_PLUGINS = frozenset({"search", "material/search", "backstory"})
@@ -36,7 +38,12 @@ def inputs_of(config: MkDocsConfig, site: Path) -> str:
     """The print of all that a site is built from; none where that cannot be known."""
     if not can_be_kept(config) or not all(map(_reads_nothing, config.markdown_extensions)):
         return ""
-    return _print(_surroundings(config), digest_of_files(Path(config.docs_dir)), str(site))
+    return _print(_surroundings(config), digest_of_files(Path(config.docs_dir)), place_of(site, config))
+
+
+def place_of(site: Path, config: MkDocsConfig) -> str:
+    """Where a site is, as seen from its mkdocs.yml: both may be moved together."""
+    return os.path.relpath(site, Path(config.config_file_path).parent)
 
 
 def _reads_nothing(extension: str) -> bool:

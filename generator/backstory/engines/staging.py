@@ -27,8 +27,8 @@ class Staging:
         self.target = target
         self.spare: Path | None = None
         target.parent.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".building", dir=target.parent))
         _sweep(target)
+        self.folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".building", dir=target.parent))
         # mkdtemp makes folders that only we may read; a site is for everybody.
         self.folder.chmod(0o755)
         atexit.register(self.discard)
