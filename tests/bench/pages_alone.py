@@ -8,22 +8,24 @@ from dataclasses import replace
 
 from mkdocs.__main__ import cli
 
-from backstory import compiler
+from backstory import compiler, press
 
 
 def main() -> None:
     """Run `mkdocs` with the arguments given."""
-    compile_site = compiler.compile_site
-    compiler.EXPORTERS = ()
-    compiler.linked_data = lambda *_: ""
-    compiler.embed_files = lambda *_: ()
+    prepare_site = compiler.prepare_site
+    for name in ("EXPORTERS", "EXPORTERS_OF_STORY", "EXPORTERS_OF_TOPIC", "EXPORTERS_OF_ACTOR"):
+        assert hasattr(press, name)
+        setattr(press, name, ())
+    press.linked_data = lambda *_: ""
+    press.embed_files = lambda *_: {}
 
     def without_files(folder, settings, **options):
-        return compile_site(folder, replace(settings, social_cards=False, evidence=False), **options)
+        return prepare_site(folder, replace(settings, social_cards=False, evidence=False), **options)
 
     from backstory.engines import mkdocs  # noqa: PLC0415  # it takes hold of the compiler when it is loaded
 
-    mkdocs.compile_site = without_files
+    mkdocs.prepare_site = without_files
     cli(sys.argv[1:])
 
 
