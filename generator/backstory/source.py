@@ -10,7 +10,7 @@ import yaml
 
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
 from backstory.edits import Edit
-from backstory.syntax import control_character_diagnostic, syntax_diagnostic
+from backstory.syntax import CONTROL_CHARACTER, control_character_diagnostic, syntax_diagnostic
 from backstory.text import SourceText, Span
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -214,7 +214,7 @@ class _Reader:
             self.has_holes = True
             return None
         self._refuse_properties(event)
-        return str(event.value)
+        return self._text(event)
 
     def _report_duplicate(self, event: Any, path: Path) -> None:
         fact = f"The key `{shown(str(path[-1]))}` is here twice; only one can count."
@@ -232,13 +232,24 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Data:
         if event.style:
-            return str(event.value)
+            return self._text(event)
         # A plain scalar: only here has YAML opinions about types, and only here a comment ends it.
         if comment := _COMMENT_IN_TEXT.match(self.source.text, event.end_mark.index):
             self._report_comment(*comment.span(1))
         if event.value in {"true", "false"}:
             return bool(event.value == "true")
         return str(event.value) or None
+
+    def _text(self, event: Any) -> str:
+        """A text, without what only an escape could bring into it."""
+        text = str(event.value)
+        if event.style == '"' and (found := CONTROL_CHARACTER.search(text)):
+            fact = (
+                f"An escape in this text stands for an invisible control character (U+{ord(found[0]):04X})."
+            )
+            self._refuse(event, fact, "Take the escape out.")
+            return CONTROL_CHARACTER.sub("", text)
+        return text
 
     def _report_comment(self, start: int, end: int) -> None:
         self.comments.append(start)

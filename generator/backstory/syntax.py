@@ -184,12 +184,13 @@ def _bracket_left_open(source: SourceText, at: int, context: Any, comments: list
     return None
 
 
-_CONTROL_CHARACTER = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What no YAML file may have, and no text: a page, a feed and a picture would have it, too.
+CONTROL_CHARACTER = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def control_character_diagnostic(source: SourceText) -> Diagnostic:
     """Where the character stands that no YAML file may have."""
-    found = _CONTROL_CHARACTER.search(source.text)
+    found = CONTROL_CHARACTER.search(source.text)
     at = found.start() if found else 0
     name = f" (U+{ord(found.group()):04X})" if found else ""
     fact = f"There is an invisible control character here{name}."
