@@ -24,6 +24,7 @@ from backstory.record import (
     Related,
     Reliance,
     Rendering,
+    Said,
     Story,
     Topic,
 )
@@ -65,6 +66,16 @@ class Newsroom:
     def quotes_by(self, actor: Actor) -> tuple[Quote, ...]:
         """What they said, oldest first."""
         return self._quotes_by_speaker.get(actor, ())
+
+    def said_by(self, actor: Actor) -> Said:
+        """How much that is."""
+        return Said.of(self.quotes_by(actor))
+
+    def neighbours_of(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """What its speaker said before it, and after it."""
+        said = self.quotes_by(quote.speaker)
+        place = said.index(quote)
+        return said[place - 1] if place else None, said[place + 1] if place + 1 < len(said) else None
 
     def quotes_about(self, subject: Actor | Topic) -> tuple[Quote, ...]:
         """What was said about them, oldest first."""
@@ -180,6 +191,15 @@ class Newsroom:
     def stories_with(self, actor: Actor) -> tuple[Story, ...]:
         """Oldest first."""
         return tuple(it.story for it in self._appearances_by_actor.get(actor, ()))
+
+    def number_of_stories_with(self, actor: Actor) -> int:
+        """How many they are."""
+        return len(self._appearances_by_actor.get(actor, ()))
+
+    def parts_of_series(self, story: Story) -> tuple[tuple[int, int], ...]:
+        """Which part it is of each series that it is in, and of how many."""
+        series = (self.stories_on(it) for it in story.topics if it.series)
+        return tuple((parts.index(story) + 1, len(parts)) for parts in series)
 
     def stories_on(self, topic: Topic) -> tuple[Story, ...]:
         """Oldest first: for a series, its parts in order."""

@@ -4,6 +4,7 @@ Objects point forward only (a quote knows its story and its speaker); `newsroom.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -268,6 +269,23 @@ class Quote:
     def sort_key(self) -> tuple[dt.date, dt.date, str, str]:
         """Order of quotes: by date, then by story. Sorting is stable, so a story's own order stays."""
         return (*self.day.sort_key(), self.story.id)
+
+
+@dataclass(frozen=True)
+class Said:
+    """How much somebody said: in their own words, in those of others, and how often they would not say."""
+
+    own: int
+    reported: int
+    refused: int
+
+    @classmethod
+    def of(cls, quotes: Iterable[Quote]) -> "Said":
+        """Counts quotes."""
+        listed = list(quotes)
+        own = sum(it.is_verbatim for it in listed)
+        refused = sum(it.is_refusal for it in listed)
+        return cls(own, len(listed) - own - refused, refused)
 
 
 @dataclass(frozen=True, eq=False)

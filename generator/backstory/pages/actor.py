@@ -17,7 +17,7 @@ from backstory.pages.pictures import counts_of_actor, picture_of_actor
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
 from backstory.pages.timeline import unique_events
-from backstory.record import Actor, Image, Mention, Quote, Role, Story
+from backstory.record import Actor, Image, Mention, Quote, Role, Said, Story
 
 _COMPANIONS = 8
 
@@ -178,7 +178,7 @@ def _numbers(actor: Actor, edition: Edition) -> tuple[Number, ...]:
     own = sum(it.is_verbatim for it in said)
     reported = sum(not it.is_verbatim and not it.is_refusal for it in said)
     refused = sum(it.is_refusal for it in said)
-    stories, claims = len(newsroom.stories_with(actor)), len(newsroom.claims_by(actor))
+    stories, claims = newsroom.number_of_stories_with(actor), len(newsroom.claims_by(actor))
     about, mentions = len(newsroom.quotes_about(actor)), len(newsroom.mentions_of(actor))
     numbers = (
         Number(own, ngettext("quote", "quotes", own)),
@@ -261,7 +261,10 @@ def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentio
     count = language.count("named %(num)s time", "named %(num)s times", len(mentions)) if mentions else ""
     counts = language.series(
         it
-        for it in (tally((q for q in newsroom.quotes_in(story) if q.speaker is actor), language), count)
+        for it in (
+            tally(Said.of(q for q in newsroom.quotes_in(story) if q.speaker is actor), language),
+            count,
+        )
         if it
     )
     first = _mention(mentions[0]) if mentions else None

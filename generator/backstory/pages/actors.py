@@ -52,7 +52,7 @@ def _section(
     edition: Edition, title: str, actors: Sequence[Actor], parts: Sequence[Part[Actor]]
 ) -> ActorsView:
     language, newsroom = edition.language, edition.newsroom
-    by_stories = sorted(actors, key=lambda it: (-len(newsroom.stories_with(it)), it.id))
+    by_stories = sorted(actors, key=lambda it: (-newsroom.number_of_stories_with(it), it.id))
     shown = by_stories[:MOST] if parts else actors
     return replace(
         _list(edition, title, shown),
@@ -95,9 +95,9 @@ def _list(edition: Edition, title: str, actors: Sequence[Actor]) -> ActorsView:
 
 def _entry(actor: Actor, edition: Edition) -> RegisterEntry:
     newsroom, language = edition.newsroom, edition.language
-    stories = newsroom.stories_with(actor)
+    stories = newsroom.number_of_stories_with(actor)
     counts = (
-        tally(newsroom.quotes_by(actor), language),
-        language.count("%(num)s story", "%(num)s stories", len(stories)) if stories else "",
+        tally(newsroom.said_by(actor), language),
+        language.count("%(num)s story", "%(num)s stories", stories) if stories else "",
     )
     return RegisterEntry(face(actor, language), actor.description, " · ".join(it for it in counts if it))

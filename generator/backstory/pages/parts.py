@@ -1,7 +1,6 @@
 """The small things that many pages show: faces, dates, links, sources, counts."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +8,7 @@ from functools import lru_cache
 from backstory import addresses
 from backstory.dates import Precision, When
 from backstory.language import Language
-from backstory.record import Actor, Party, Quote, Reference, Story, Topic
+from backstory.record import Actor, Party, Reference, Said, Story, Topic
 
 _SHAPES = {"person": "person", "group": "group", "place": "place"}
 _SMALL_WORDS = {"the", "of", "and", "for", "de", "der", "von", "van", "bin", "al", "la", "le"}
@@ -143,16 +142,12 @@ def source_link(source: Reference | None, language: Language) -> Link:
     return Link(label, source.url, source.archived)
 
 
-def tally(quotes: Iterable[Quote], language: Language) -> str:
+def tally(said: Said, language: Language) -> str:
     """What somebody said, counted: 2 quotes, 1 reported, no comment."""
-    quotes = list(quotes)
-    own = sum(it.is_verbatim for it in quotes)
-    refused = sum(it.is_refusal for it in quotes)
-    reported = len(quotes) - own - refused
     counted = [
-        language.count("%(num)s quote", "%(num)s quotes", own) if own else "",
-        language.count("%(num)s reported", "%(num)s reported", reported) if reported else "",
-        language.count("no comment", "%(num)s times no comment", refused) if refused else "",
+        language.count("%(num)s quote", "%(num)s quotes", said.own) if said.own else "",
+        language.count("%(num)s reported", "%(num)s reported", said.reported) if said.reported else "",
+        language.count("no comment", "%(num)s times no comment", said.refused) if said.refused else "",
     ]
     return language.series(it for it in counted if it)
 

@@ -110,9 +110,9 @@ def picture_of_actor(actor: Actor, edition: Edition) -> ActorPicture | None:
 def counts_of_actor(actor: Actor, edition: Edition) -> str:
     """What the site has of an actor: 6 quotes, 1 reported · 5 stories."""
     newsroom, language = edition.newsroom, edition.language
-    stories = len(newsroom.stories_with(actor))
+    stories = newsroom.number_of_stories_with(actor)
     counts = (
-        tally(newsroom.quotes_by(actor), language),
+        tally(newsroom.said_by(actor), language),
         language.count("%(num)s story", "%(num)s stories", stories) if stories else "",
     )
     return " · ".join(it for it in counts if it)

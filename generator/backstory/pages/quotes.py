@@ -183,8 +183,7 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
     """The page of a quote."""
     newsroom, language = edition.newsroom, edition.language
     _ = language.gettext
-    said = newsroom.quotes_by(quote.speaker)
-    place = said.index(quote)
+    before, after = newsroom.neighbours_of(quote)
     claims = tuple(claim_row(it, edition) for it in newsroom.claims_made_in(quote))
     line = statement(quote, edition)
     wordings = wordings_of(quote, language) if quote.renderings else None
@@ -226,8 +225,8 @@ def plan_quote(quote: Quote, edition: Edition) -> QuoteView:
         original=language.quoted(original.text) if original else "",
         original_language=original.language if original else "",
         claims=claims,
-        before=_neighbour(said, place - 1, edition),
-        after=_neighbour(said, place + 1, edition),
+        before=_neighbour(before, edition),
+        after=_neighbour(after, edition),
         others=tuple(statement(it, edition) for it in siblings),
         further=_further(len(same_day) - 1 - len(siblings), quote, edition),
     )
@@ -256,13 +255,13 @@ def _title(quote: Quote, edition: Edition) -> str:
     return edition.language.labelled(quote.speaker.name, words)
 
 
-def _neighbour(said: tuple[Quote, ...], index: int, edition: Edition) -> Link | None:
+def _neighbour(quote: Quote | None, edition: Edition) -> Link | None:
     """The speaker's statement before or after."""
-    if not 0 <= index < len(said):
+    if quote is None:
         return None
-    words = statement_words(said[index], edition.language).split()
+    words = statement_words(quote, edition.language).split()
     label = " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
-    return Link(label, addresses.of_quote(said[index]))
+    return Link(label, addresses.of_quote(quote))
 
 
 def _proof(seal: Seal, language: Language) -> str:

@@ -71,11 +71,8 @@ def story_card(story: Story, edition: Edition) -> StoryCard:
 
 def part_of_series(story: Story, newsroom: Newsroom, language: Language) -> str:
     """Say “Part 3 of 5”, by the first of its topics that is a series; nothing otherwise."""
-    for topic in story.topics:
-        if topic.series:
-            parts = newsroom.stories_on(topic)
-            number, total = parts.index(story) + 1, len(parts)
-            return language.gettext("Part %(number)s of %(total)s") % {"number": number, "total": total}
+    for number, total in newsroom.parts_of_series(story)[:1]:
+        return language.gettext("Part %(number)s of %(total)s") % {"number": number, "total": total}
     return ""
 
 

@@ -29,7 +29,7 @@ from backstory.pages.pictures import picture_of_story
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, part_of_series, story_card
 from backstory.pages.wordings import Wordings, wordings_of
-from backstory.record import Actor, Appearance, DatedText, Quote, Reference, Story
+from backstory.record import Actor, Appearance, DatedText, Quote, Reference, Said, Story
 
 
 @dataclass(frozen=True)
@@ -372,7 +372,7 @@ def _cast_entry(appearance: Appearance, edition: Edition) -> CastEntry:
     return CastEntry(
         face=face(actor, language),
         role=appearance.part or role_on(actor, language, story.published.start) or actor.description,
-        said=tally(quotes, language) or unquoted,
+        said=tally(Said.of(quotes), language) or unquoted,
         speaks=bool(quotes),
     )
 
@@ -389,7 +389,7 @@ def _speakers(
         Speaker(
             face=face(actor, language),
             role=statements[said[0]].role,
-            said=tally(said, language),
+            said=tally(Said.of(said), language),
             statements=tuple(statements[it] for it in said),
         )
         for actor, said in ordered
@@ -470,17 +470,17 @@ def _sources(story: Story, edition: Edition) -> tuple[Link, ...]:
 def _card(actor: Actor, number: int, story: Story, edition: Edition) -> ActorCard:
     newsroom, language = edition.newsroom, edition.language
     here = [it for it in newsroom.quotes_in(story) if it.speaker is actor]
-    stories = newsroom.stories_with(actor)
-    in_stories = language.count("%(num)s story", "%(num)s stories", len(stories))
-    everywhere = [tally(newsroom.quotes_by(actor), language), in_stories]
+    stories = newsroom.number_of_stories_with(actor)
+    in_stories = language.count("%(num)s story", "%(num)s stories", stories)
+    everywhere = [tally(newsroom.said_by(actor), language), in_stories]
     part = next((it.part for it in newsroom.appearances_in(story) if it.actor is actor), None)
     return ActorCard(
         number=number,
         face=face(actor, language),
         role=role_on(actor, language, story.published.start) or part or "",
         text=actor.description,
-        here=tally(here, language),
-        everywhere=language.series(it for it in everywhere if it) if len(stories) > 1 else "",
+        here=tally(Said.of(here), language),
+        everywhere=language.series(it for it in everywhere if it) if stories > 1 else "",
         speaks=bool(here),
     )
 
