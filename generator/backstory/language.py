@@ -149,7 +149,7 @@ class Language:
         """Things that follow one another with commas, no “and”: in small print, in citations."""
         return self.comma.join(self.isolated(it) for it in things)
 
-    @property
+    @cached_property
     def comma(self) -> str:
         """The comma between two things, and its space."""
         return self.pgettext("between two things", ", ")
@@ -163,24 +163,26 @@ class Language:
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1 in whole per cent."""
-        return str(format_percent(share, locale=self.locale))
+        return _written_share(self, round(share * 100))
 
     def quoted(self, words: str) -> str:
         """Words in quotation marks: real characters, so that copying keeps them."""
         return f"{self.opening_mark}{words.strip()}{self.closing_mark}"
 
-    @property
+    @cached_property
     def opening_mark(self) -> str:
         """What opens a quotation."""
         return _MARKS.get(self.locale.language, "“”")[0]
 
-    @property
+    @cached_property
     def closing_mark(self) -> str:
         """What closes a quotation."""
         return _MARKS.get(self.locale.language, "“”")[1]
 
     def direction_of(self, text: str) -> str:
         """`ltr` or `rtl` for a text that runs against the page, by most of its letters; else empty."""
+        if self.direction == "ltr" and not _RIGHT_TO_LEFT.search(text):
+            return ""
         left_to_right, right_to_left = _letters(text)
         if left_to_right == right_to_left:
             return ""
@@ -189,6 +191,8 @@ class Language:
 
     def isolated(self, text: str) -> str:
         """A part of a line whose letters run against the page, so that what follows keeps its place."""
+        if self.direction == "ltr" and not _RIGHT_TO_LEFT.search(text):
+            return text
         left_to_right, right_to_left = _letters(text)
         against = left_to_right if self.direction == "rtl" else right_to_left
         return f"\u2068{text}\u2069" if against else text
@@ -198,6 +202,11 @@ class Language:
 @lru_cache(maxsize=4096)
 def _written_number(language: Language, number: int) -> str:
     return str(format_decimal(number, locale=language.locale))
+
+
+@lru_cache(maxsize=101)
+def _written_share(language: Language, hundredths: int) -> str:
+    return str(format_percent(hundredths / 100, locale=language.locale))
 
 
 @lru_cache(maxsize=8192)
@@ -211,11 +220,21 @@ def _plural_forms(language: Language, one: str, many: str) -> Mapping[str, str]:
     return {form_of(it): language.ngettext(one, many, it) for it in reversed(range(_ALL_PLURALS))}
 
 
-@lru_cache(maxsize=32768)
 def _letters(text: str) -> tuple[int, int]:
-    """How many letters run from left to right, and how many from right to left."""
+    """How many letters run from left to right, and how many from right to left.
+
+    Where none runs from right to left, it is enough to say that there are others.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return any(unicodedata.bidirectional(it) == "L" for it in text), 0
     towards = [unicodedata.bidirectional(it) for it in text]
     return towards.count("L"), towards.count("R") + towards.count("AL")
+
+
+# All that Unicode has for scripts that run so, and more.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def _span_skeleton(when: When) -> str:

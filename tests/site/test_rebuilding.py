@@ -76,7 +76,11 @@ def made(press):
 def kept(press, site):
     """What a build of these chapters keeps, without files."""
     stock = Stock(Kept("frame"), press.newsroom, Path("nowhere"))
-    bound = [Bound({}, {}, [], (), (), site[it.name].lookups) for it in press.chapters]
+    lookups = {it.name: site[it.name].lookups for it in press.chapters}
+    bound = [
+        Bound({}, {}, [], (), (), lookups[it.name], stock.print_of(it, lookups[it.name]))
+        for it in press.chapters
+    ]
     return Kept.of_told(json.loads(json.dumps(stock.told(press.chapters, bound, ()))))
 
 
@@ -201,7 +205,7 @@ def test_a_damaged_record_costs_only_time(harbour):
     record = harbour / ".backstory/cache/last-build.json"
     kept = json.loads(record.read_text(encoding="utf-8"))
     kept["inputs"] = ""
-    kept["chapters"] = {name: [taken, {"pages": 3}] for name, (taken, _) in kept["chapters"].items()}
+    kept["chapters"] = {name: {**it, "pages": 3} for name, it in kept["chapters"].items()}
     for damaged in ("", "[]", '{"frame": 1}', json.dumps(kept)):
         record.write_text(damaged, encoding="utf-8")
         said_by_build(harbour)

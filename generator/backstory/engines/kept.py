@@ -29,8 +29,8 @@ State = tuple[int, int]  # of a file: its size in bytes, when it was written in 
 class Bound:
     """What is to be known of a chapter that is written: its pages by address, its files by path.
 
-    `entries` are the search's, `pictures` the names of those drawn, `lookups` what it was made from,
-    `leaks` the words in it that must not be seen.
+    `entries` are the search's, `pictures` the names of those drawn, `lookups` what it was made from, `print`
+    that of all this; `leaks` are the words in it that must not be seen.
     """
 
     pages: dict[str, Listed]
@@ -39,6 +39,7 @@ class Bound:
     pictures: tuple[str, ...]
     notices: tuple[str, ...]
     lookups: tuple[str, ...]
+    print: str = ""
     leaks: tuple[Diagnostic, ...] = ()
 
     def told(self) -> dict[str, Any]:
@@ -56,6 +57,7 @@ class Bound:
             tuple(map(str, told["pictures"])),
             tuple(map(str, told["notices"])),
             tuple(map(str, told["lookups"])),
+            str(told["print"]),
         )
 
 
@@ -69,7 +71,7 @@ class Kept:
 
     frame: str = ""
     held: frozenset[str] = frozenset()
-    chapters: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
+    chapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inputs: str = ""
     others: Mapping[str, State] = field(default_factory=dict)
 
@@ -101,18 +103,15 @@ class Stock:
         self._kept, self._site = kept, site
         self._answers, self._prints = Answers(newsroom), Prints()
         self._known: dict[str, str] = {}
-        self._same: dict[str, str] = {}  # prints of chapters that are as they were
 
     def of(self, chapter: Chapter) -> Bound | None:
         """What the chapter became in the last build, if it would become the same and its files are there."""
         try:
-            taken, told = self._kept.chapters[chapter.name]
-            bound = Bound.read(told)
-            if self._print(chapter, bound.lookups) != taken or not self._is_whole(bound):
+            bound = Bound.read(self._kept.chapters[chapter.name])
+            if self.print_of(chapter, bound.lookups) != bound.print or not self._is_whole(bound):
                 return None
         except (KeyError, TypeError, ValueError, AttributeError):
             return None  # it is new, something it speaks of has gone, or what was kept is damaged
-        self._same[chapter.name] = taken
         return bound
 
     def carry(self, bound: Collection[Bound], staging: Staging) -> None:
@@ -169,12 +168,12 @@ class Stock:
             "others": {},
             "held": sorted(map(_of_words, held)),
             "chapters": {
-                chapter.name: (self._same.get(chapter.name) or self._print(chapter, it.lookups), it.told())
-                for chapter, it in zip(chapters, bound, strict=True)
+                chapter.name: it.told() for chapter, it in zip(chapters, bound, strict=True)
             },
         }
 
-    def _print(self, chapter: Chapter, lookups: Iterable[str]) -> str:
+    def print_of(self, chapter: Chapter, lookups: Iterable[str]) -> str:
+        """Of what a chapter is made from: with the same print, it becomes the same."""
         return self._prints.of(*chapter.things, *map(self._answer, lookups))
 
     def _answer(self, lookup: str) -> str:
@@ -195,7 +194,7 @@ def is_as_built(file: Path, site: Path, inputs: str) -> bool:
         if not inputs or kept.inputs != inputs:
             return False
         known = dict(kept.others)
-        for _, told in kept.chapters.values():
+        for told in kept.chapters.values():
             known |= {name: (size, written) for name, (size, written) in told["files"].items()}
         return states_in(site) == known
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -51,7 +51,7 @@ class Bindery:
     checked: Checked
     staging: Staging | None = None
     stock: Stock | None = None
-    folders: set[Path] = field(default_factory=set)  # that are there
+    folders: set[str] = field(default_factory=set)  # that are there
 
     def bind_all(self, chapters: Sequence[Chapter], *, workers: int | None = None) -> list[Bound]:
         """Write the chapters: those that would become what they are in the last site are taken from there."""
@@ -108,6 +108,7 @@ class Bindery:
             tuple(name_of_drawn(it.picture) for it in site.pages if it.picture),
             notices,
             site.lookups,
+            self.stock.print_of(chapter, site.lookups) if self.stock else "",
             tuple(find_leaks(written, self.held)),
         )
 
@@ -119,11 +120,12 @@ class Bindery:
         return made
 
     def _write(self, name: str, data: bytes) -> State:
-        path = Path(self.config.site_dir) / name
-        if path.parent not in self.folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.folders.add(path.parent)
-        with path.open("wb") as file:
+        path = f"{self.config.site_dir}/{name}"
+        folder, _, _ = path.rpartition("/")
+        if folder not in self.folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        with open(path, "wb") as file:  # noqa: PTH123 - tens of thousands of times
             file.write(data)
             file.flush()
             stat = os.fstat(file.fileno())

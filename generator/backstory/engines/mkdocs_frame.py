@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -56,12 +57,17 @@ def _reads_nothing(extension: str) -> bool:
 
 def _surroundings(config: MkDocsConfig) -> Any:
     return (
-        sorted(f"{it.name} {it.version}" for it in distributions()),
-        digest_of_files(_OWN),
+        *_program(),
         _configuration(config),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
         [digest_of_files(Path(it)) for it in _own_folders(config)],
     )
+
+
+@cache
+def _program() -> tuple[list[str], str]:
+    """What runs: every installed package with its version, and our own files."""
+    return sorted(f"{it.name} {it.version}" for it in distributions()), digest_of_files(_OWN)
 
 
 def _print(*said: Any) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backstory import addresses
 from backstory.language import Language
@@ -60,6 +61,7 @@ def _state(quote: Quote) -> str:
     return quote.verification
 
 
+@lru_cache(maxsize=64)
 def _check(state: str, language: Language) -> Check:
     label, remark, meaning = _words(state, language)
     matches = state in _MATCHING

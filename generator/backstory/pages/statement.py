@@ -1,6 +1,7 @@
 """A statement as a line: the words, who, when, to whom, how it was checked, and where it leads."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from backstory import addresses
 from backstory.language import Language
@@ -115,6 +116,7 @@ def statement_words(quote: Quote, language: Language) -> str:
     return kind_word(quote.kind, language)
 
 
+@lru_cache(maxsize=256)
 def kind_word(kind: str, language: Language) -> str:
     """What kind of statement it is, in words."""
     return {
@@ -129,6 +131,7 @@ def kind_word(kind: str, language: Language) -> str:
     }[kind]
 
 
+@lru_cache(maxsize=256)
 def kind_in_a_sentence(kind: str, language: Language) -> str:
     """The same in the middle of a sentence: languages differ in what begins with a capital there."""
     return {
@@ -143,6 +146,7 @@ def kind_in_a_sentence(kind: str, language: Language) -> str:
     }[kind]
 
 
+@lru_cache(maxsize=256)
 def medium_word(medium: str, language: Language) -> str:
     """The medium in words; one that is not in our list as the editor wrote it."""
     known = {
