@@ -167,9 +167,7 @@ class Stock:
             "inputs": "",
             "others": {},
             "held": sorted(map(_of_words, held)),
-            "chapters": {
-                chapter.name: it.told() for chapter, it in zip(chapters, bound, strict=True)
-            },
+            "chapters": {chapter.name: it.told() for chapter, it in zip(chapters, bound, strict=True)},
         }
 
     def print_of(self, chapter: Chapter, lookups: Iterable[str]) -> str:
