@@ -6,7 +6,7 @@ not characters: no markup and no escape of HTML, JSON or an address hides them.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -51,10 +51,12 @@ def held_back(content: Content, resolution: Resolution) -> tuple[HeldBack, ...]:
     return tuple(held.values())
 
 
-def files_of(site: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of a built site, by their path in it."""
+def files_of(site: Path, *, without: Container[str] = frozenset()) -> Iterator[tuple[str, bytes]]:
+    """The files of a built site, by their path in it, but those left out."""
     for path in sorted(it for it in site.rglob("*") if it.is_file()):
-        yield path.relative_to(site).as_posix(), path.read_bytes()
+        name = path.relative_to(site).as_posix()
+        if name not in without:
+            yield name, path.read_bytes()
 
 
 def find_leaks(files: Iterable[tuple[str, bytes]], held: Iterable[HeldBack]) -> list[Diagnostic]:

@@ -38,7 +38,7 @@ class Templates(Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_compiled(language),
+            bytecode_cache=_programs(language),
         )
         self._words = _Words({"_": language.gettext, "pgettext": language.pgettext})
         self._loaded: dict[Any, Template] = {}
@@ -168,24 +168,24 @@ Templates.code_generator_class = _Generator
 Templates.template_class = _Template
 
 
-class _Compiled(BytecodeCache):
-    """The templates of one language as programs, for as long as this process runs."""
+class Programs(BytecodeCache):
+    """Templates as programs, for as long as this process runs; each with the text that it was made of."""
 
     def __init__(self) -> None:
-        self._programs: dict[str, CodeType | None] = {}
+        self._programs: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the program of a template, if there is one."""
-        bucket.code = self._programs.get(bucket.key)
+        bucket.code = self._programs.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the program of a template."""
-        self._programs[bucket.key] = bucket.code
+        self._programs[bucket.key, bucket.checksum] = bucket.code
 
 
 @lru_cache(maxsize=8)
-def _compiled(_: Language) -> BytecodeCache:
-    return _Compiled()
+def _programs(_: Language) -> Programs:
+    return Programs()
 
 
 def _is_kind(node: Any, name: str) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from backstory.engines.site_files import entries_in
+
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _STYLE_SHEET = re.compile(
@@ -31,8 +33,8 @@ def write_headers(built: Path, joined: Collection[str] = ()) -> None:
     if frame.is_file() and not headers.exists():
         alike = {(it.split("/")[0], it.count("/")): it for it in joined}
         like_another = {*joined} - {*alike.values()}
-        names = (it.relative_to(built).as_posix() for it in sorted(built.rglob("*.html")))
-        pages = ((built / it).read_text(encoding="utf-8") for it in names if it not in like_another)
+        names = (it for it, _ in entries_in(built) if it.endswith(".html") and it not in like_another)
+        pages = ((built / it).read_text(encoding="utf-8") for it in names)
         headers.write_bytes(headers_file(content_policy(frame.read_text(encoding="utf-8"), pages)))
 
 

@@ -5,24 +5,23 @@ It is derived: lost, damaged or from another version, it costs only time.
 
 import json
 import os
-import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from backstory.diagnostics import Diagnostic
 from backstory.edits import write_atomically
 from backstory.engines.listing import Entry, Listed
+from backstory.engines.site_files import State, carry_over, entries_in, state_of, states_in
 from backstory.engines.staging import Staging
 from backstory.held_back import HeldBack, find_leaks
 from backstory.lookups import Answers
 from backstory.newsroom import Newsroom
 from backstory.press import Chapter
 from backstory.prints import Prints, digest
-
-State = tuple[int, int]  # of a file: its size in bytes, when it was written in nanoseconds
 
 
 @dataclass(frozen=True)
@@ -120,8 +119,9 @@ class Stock:
         there: set[str] = set()
 
         def is_right(name: str, entry: os.DirEntry[str]) -> bool:
-            stat = entry.stat(follow_symlinks=False)
-            if wanted.get(name) != (stat.st_size, stat.st_mtime_ns):
+            known = self._there.get(name) if name in wanted else None
+            # Mostly it is another name for the very file of the site, which has been looked at.
+            if known is None or (entry.inode() != known[1] and state_of(entry) != wanted[name]):
                 return False
             there.add(name)
             return True
@@ -149,9 +149,7 @@ class Stock:
     ) -> None:
         """Keep what was built; where that cannot be written, the next build takes longer."""
         told = self.told(chapters, bound, held)
-        others = states_in(self._site)
-        for name in (name for it in bound for name in it.files):
-            others.pop(name, None)
+        others = states_in(self._site, without={name for it in bound for name in it.files})
         told |= {"inputs": inputs, "others": others}
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
@@ -182,7 +180,15 @@ class Stock:
 
     def _is_whole(self, bound: Bound) -> bool:
         """Whether nobody has touched the files since they were written."""
-        return all(state_of(f"{self._site}/{name}") == state for name, state in bound.files.items())
+        there = self._there
+        return all(name in there and there[name][0] == state for name, state in bound.files.items())
+
+    @cached_property
+    def _there(self) -> dict[str, tuple[State, int]]:
+        """The files of the last site: how each is, and where the system keeps it."""
+        if not self._kept.chapters or not self._site.is_dir():
+            return {}
+        return {name: (state_of(it), it.inode()) for name, it in entries_in(self._site)}
 
 
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:
@@ -197,48 +203,6 @@ def is_as_built(file: Path, site: Path, inputs: str) -> bool:
         return states_in(site) == known
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
-
-
-def states_in(folder: Path) -> dict[str, State]:
-    """The state of each file below a folder, by its path."""
-    states: dict[str, State] = {}
-    left = [(str(folder), "")]
-    while left:
-        home, path = left.pop()
-        with os.scandir(home) as entries:
-            for it in entries:
-                if it.is_dir(follow_symlinks=False):
-                    left.append((it.path, f"{path}{it.name}/"))
-                else:
-                    stat = it.stat(follow_symlinks=False)
-                    states[f"{path}{it.name}"] = stat.st_size, stat.st_mtime_ns
-    return states
-
-
-def state_of(file: str) -> State | None:
-    """By which a file is known to be as it was; None where there is none."""
-    try:
-        stat = os.lstat(file)
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
-
-
-def carry_over(old: str, new: str, folders: set[str]) -> None:
-    """The same file at another place: by another name for it, or a copy where the system has none.
-
-    `folders` are those that are known to be there.
-    """
-    folder, _, _ = new.rpartition("/")
-    if folder not in folders:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        folders.add(folder)
-    try:
-        os.link(old, new)
-    except FileExistsError:
-        return  # another chapter has it
-    except OSError:
-        shutil.copy2(old, new)
 
 
 def _of_words(held: HeldBack) -> str:

@@ -55,6 +55,7 @@ from backstory.press import Chapter, Page, Press, Site, assets
 from backstory.prints import digest
 from backstory.project import KEPT, SPARE
 from backstory.report import concise, full, summary
+from backstory.templating import Programs
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
@@ -79,6 +80,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._bound: list[Bound] = []
         self._sitemaps: dict[str, bytes] = {}
         self._preview = Preview()
+        self._programs = Programs()
         self._is_previewed = False
         self._is_by_names = False
         self._stock: Stock | None = None
@@ -116,8 +118,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if _may_end() and is_as_built(_kept(config), site, self._inputs):
                 log.info("Nothing has changed since the last build: the site stays as it is.")
                 raise SystemExit(0)
+        gc.disable()  # nearly all that a build makes stays to its end
         if not self._serving:
-            gc.disable()  # nearly all that a build makes stays to its end
             self._warnings.counts.clear()
             _LOG_OF_MKDOCS.addHandler(self._warnings)
         folder = Path(config.docs_dir)
@@ -181,7 +183,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _add_page(self, address: str, chapter: Chapter, files: Files, config: MkDocsConfig) -> None:
         uri = source_uri(address)
-        if files.get_file_from_path(uri):
+        if uri in files.src_uris:
             return  # an editor's own page stands at this address, and stays
         inclusion = InclusionLevel.INCLUDED if address in SECTIONS else InclusionLevel.NOT_IN_NAV
         file = CompiledFile.at(address, config, inclusion)
@@ -210,7 +212,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Let each page belong to its section, so that the section is marked in the navigation."""
         sections = {page.file.src_uri: page for page in nav.pages}
         for uri in self._chapters:
-            file = files.get_file_from_path(uri)
+            file = files.src_uris.get(uri)
             if not isinstance(file, CompiledFile):
                 continue  # another plugin has taken its place
             if uri in sections:
@@ -248,6 +250,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the pages that MkDocs does not render, once all plugins have seen the templates."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
+        if self._serving:
+            env.bytecode_cache = self._programs  # MkDocs has other templates, with the same texts, each time
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         self._bound = self._bind(env, config, files) if self._is_joined else []
@@ -398,7 +402,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """End the build where something that is held back can be read in any of its files."""
         assert self._compilation is not None
         searched = {name for it in self._bound for name in it.files}
-        others = (it for it in files_of(built) if it[0] not in searched)
+        others = files_of(built, without=searched)
         leaks = (
             *(leak for it in self._bound for leak in it.leaks),
             *find_leaks(others, self._compilation.held),
@@ -421,7 +425,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _end(self) -> None:
         self._preview.end()
-        gc.enable()
+        if not self._serving:
+            gc.enable()
         _LOG_OF_MKDOCS.removeHandler(self._warnings)
 
     def _settings(self, config: MkDocsConfig) -> Settings:

@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from backstory.drawing.store import name_of_drawn
-from backstory.engines.kept import Bound, State, Stock
+from backstory.engines.kept import Bound, Stock
 from backstory.engines.listing import Entry, Listed
 from backstory.engines.mkdocs_joining import Joiner, Misfit
 from backstory.engines.mkdocs_pages import CompiledFile, CompiledPage
@@ -23,6 +23,7 @@ from backstory.engines.mkdocs_search import Index
 from backstory.engines.mkdocs_texts import texts_of
 from backstory.engines.page_files import source_uri
 from backstory.engines.search import Checked
+from backstory.engines.site_files import State
 from backstory.engines.staging import Staging
 from backstory.engines.workers import in_shares
 from backstory.held_back import HeldBack, find_leaks
@@ -91,14 +92,14 @@ class Bindery:
         entries: list[Entry] = []
         written: list[tuple[str, bytes]] = []
         for page in site.pages:
-            file = self.files.get_file_from_path(source_uri(page.address))
+            file = self.files.src_uris.get(source_uri(page.address))
             if isinstance(file, CompiledFile) and not file.is_rendered:
                 shown = self.shown(page, file)
                 if self.index:
                     entries += self.index.entries_of(shown, self.checked)
                 html = self.joiner.html_of(shown)
                 written.append((file.dest_uri, html.encode(errors="xmlcharrefreplace")))
-        written += (it for it in site.files.items() if not self.files.get_file_from_path(it[0]))
+        written += (it for it in site.files.items() if it[0] not in self.files.src_uris)
         notices = tuple(self.joiner.notices)
         self.joiner.notices.clear()
         return Bound(

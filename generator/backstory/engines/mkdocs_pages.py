@@ -31,9 +31,12 @@ class CompiledFile(File):
     @classmethod
     def at(cls, address: str, config: MkDocsConfig, inclusion: InclusionLevel) -> "CompiledFile":
         """The file that the page at an address pretends to be."""
-        file = cls.generated(config, source_uri(address), content="", inclusion=inclusion)
-        assert isinstance(file, cls)
-        file.dest_uri = f"{address.lstrip('/')}index.html"
+        # As `File.generated` makes it, which takes paths apart and puts them together again.
+        file = cls.__new__(cls)
+        file.src_uri, file.dest_uri = source_uri(address), f"{address.lstrip('/')}index.html"
+        file.src_dir, file.dest_dir, file.use_directory_urls = None, config.site_dir, True
+        file.inclusion, file.generated_by = inclusion, "backstory"
+        file.abs_src_path, file._content = None, ""  # noqa: SLF001
         return file
 
     @property

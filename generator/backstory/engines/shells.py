@@ -13,6 +13,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
 from markupsafe import Markup, escape
 
+from backstory.templating import Programs
+
 HEAD = "backstory/elsewhere.html"  # what differs most is rendered by itself for each page
 Texts = Mapping[str, str]
 
@@ -190,6 +192,9 @@ class Shell:
         return "".join(it if isinstance(it, str) else _filled(it, texts) for it in self.pieces)
 
 
+_PROGRAMS = Programs()  # with `finalize`, they are others than the engine's
+
+
 def _outermost(address: str) -> tuple[str, ...]:
     return tuple(address.lstrip("./").split("/")[:2])
 
@@ -230,7 +235,7 @@ class ShellEnvironment:
         head = DictLoader({HEAD: f"{_OPEN}<head&Rr>{_CLOSE}"})
         assert environment.loader
         self._environment = environment.overlay(
-            loader=ChoiceLoader([head, environment.loader]), finalize=_finalized
+            loader=ChoiceLoader([head, environment.loader]), finalize=_finalized, bytecode_cache=_PROGRAMS
         )
         filters = {"url": self._url, "script_tag": self._script_tag}
         self._environment.filters = {**environment.filters, **filters}

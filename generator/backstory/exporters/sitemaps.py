@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from backstory import addresses
 from backstory.exporters.xml_file import xml_file
@@ -68,14 +68,13 @@ def _newest(entries: Iterable[Entry]) -> dt.date | None:
 
 
 def _file(root: str, tag: str, entries: Iterable[Entry]) -> bytes:
-    rows = Markup("").join(_row(tag, it) for it in entries)
+    rows = "".join(_row(tag, it) for it in entries)
     return f'{_DECLARATION}<{root} xmlns="{_NAMESPACE}">{rows}\n</{root}>\n'.encode()
 
 
-def _row(tag: str, entry: Entry) -> Markup:
-    address = Markup("<loc>{}</loc>").format(entry.address)
-    changed = Markup("<lastmod>{}</lastmod>").format(entry.changed) if entry.changed else ""
-    return Markup("\n<{tag}>{address}{changed}</{tag}>").format(tag=tag, address=address, changed=changed)
+def _row(tag: str, entry: Entry) -> str:
+    changed = f"<lastmod>{entry.changed}</lastmod>" if entry.changed else ""
+    return f"\n<{tag}><loc>{escape(entry.address)}</loc>{changed}</{tag}>"
 
 
 def export_news_sitemap(edition: Edition) -> Iterator[tuple[str, bytes]]:

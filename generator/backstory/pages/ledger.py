@@ -170,13 +170,14 @@ def timeline(
     """Events in order of date, with the long gaps between them. `this` is the story being read."""
     points: list[TimelinePoint] = []
     before: Event | None = None
+    is_tagged = False
     for event in events:
         years = (event.date.start - before.date.end).days // 365 if before and gaps else 0
         gap = (
             language.count("%(num)s year later", "%(num)s years later", years) if years >= _GAP_YEARS else ""
         )
-        is_tagged = any(it.is_this_story for it in points)
         points.append(_point(event, language, gap, this, is_tagged=is_tagged))
+        is_tagged |= points[-1].is_this_story
         before = event
     return tuple(points)
 
