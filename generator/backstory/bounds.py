@@ -34,33 +34,45 @@ def out_of_bounds(folder: Path, names: Container[str], named: Container[str]) ->
 
     `names` are those of our folders, `named` the paths that mkdocs.yml vouches for.
     """
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(it for it in folders if not it.startswith("."))
-        for name in folders:
-            path = Path(place, name)
-            if path.is_symlink():
-                yield _link(path)
-            elif Path(place) == folder and _is_taken_for(path, names):
-                fact = f"Some systems take this folder for `{_plainly(name)}`, and others do not."
-                yield OutOfBounds(path, Code.FILE_UNKNOWN, fact, f"Rename it to {_plainly(name)}.")
-        for name in sorted(it for it in files if not it.startswith(".")):
-            path = Path(place, name)
-            if path.is_symlink():
-                yield _link(path)
-            elif found := _unordinary(path):
+    left = [(str(folder), "")]
+    while left:
+        place, path = left.pop()
+        folders, files = _entries(place)
+        for entry in folders:
+            if entry.is_symlink():
+                yield _link(Path(entry.path))
+            elif not path and _is_taken_for(Path(entry.path), names):
+                fact = f"Some systems take this folder for `{_plainly(entry.name)}`, and others do not."
+                remedy = f"Rename it to {_plainly(entry.name)}."
+                yield OutOfBounds(Path(entry.path), Code.FILE_UNKNOWN, fact, remedy)
+        for entry in files:
+            if entry.is_symlink():
+                yield _link(Path(entry.path))
+            elif not entry.is_file(follow_symlinks=False) and (found := _unordinary(Path(entry.path))):
                 yield found
-            elif path.relative_to(folder).as_posix() not in named and _is_run(name):
-                yield _run(path)
+            elif _is_run(entry.name) and path + entry.name not in named:
+                yield _run(Path(entry.path))
+        left += [(it.path, f"{path}{it.name}/") for it in reversed(folders) if not it.is_symlink()]
 
 
-def too_large(path: Path, largest: int) -> OutOfBounds | None:
-    """Why a text is not read, where it has more than `largest` megabytes. An OSError: it is not there."""
-    size = path.stat().st_size
+def _entries(folder: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """The folders in a folder, and all else in it, by name; nothing of one that cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            seen = sorted((it for it in entries if not it.name.startswith(".")), key=lambda it: it.name)
+    except OSError:
+        return [], []
+    folders = [it for it in seen if it.is_dir()]
+    return folders, [it for it in seen if not it.is_dir()]
+
+
+def too_large(path: str, size: int, largest: int) -> OutOfBounds | None:
+    """Why a text of so many bytes is not read, where it has more than `largest` megabytes."""
     if size <= largest * _MEGABYTE:
         return None
     fact = f"This file has {size / _MEGABYTE:,.1f} megabytes; {largest} are read."
     remedy = "Is it the right file? If so, set `largest_file` in mkdocs.yml to its megabytes."
-    return OutOfBounds(path, Code.FILE_UNREADABLE, fact, remedy)
+    return OutOfBounds(Path(path), Code.FILE_UNREADABLE, fact, remedy)
 
 
 def _unordinary(path: Path) -> OutOfBounds | None:
@@ -78,7 +90,8 @@ def _link(path: Path) -> OutOfBounds:
 
 
 def _is_run(name: str) -> bool:
-    return Path(name).suffix.lower() in _RUN_BY_BROWSERS or name in _READ_BY_SERVERS
+    _, dot, ending = name.rpartition(".")
+    return f"{dot}{ending}".lower() in _RUN_BY_BROWSERS or name in _READ_BY_SERVERS
 
 
 def _run(path: Path) -> OutOfBounds:

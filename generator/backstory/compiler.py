@@ -106,7 +106,8 @@ def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilat
         settings.feed_id,
         settings.evidence,
     )
-    return replace(compilation, edition=edition, held=held_back(content, resolution)), resolution
+    held = held_back(content, resolution)
+    return replace(compilation, edition=edition, held=held), resolution.put_away()
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:

@@ -1,6 +1,7 @@
 """Dates as news has them: a day, a month, a year, "about then", a span of days. EDTF in, order out."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +21,7 @@ class Precision(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """A date that may be known only roughly.
 
@@ -43,9 +44,9 @@ class When:
         return self.start, self.end, self.text
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST = 64
 # Times of day, white space, and open intervals, for which the parser would invent an end ten years away.
 _NOT_OURS = re.compile(r"[T\s]|\A/|/\Z")
@@ -65,6 +66,12 @@ def parse_date(text: str) -> When:
         if _DAY.fullmatch(text):
             day = date.fromisoformat(text)
             return When(text, day, day, Precision.DAY)
+        if _YEAR.fullmatch(text):
+            return When(text, date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR)
+        if _MONTH.fullmatch(text):
+            first = date.fromisoformat(f"{text}-01")
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            return When(text, first, last, Precision.MONTH)
         parsed = parse_edtf(text)
         start, end = _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict())
     except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as problem:

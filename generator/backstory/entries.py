@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from backstory.edits import Edit
-from backstory.source import Data, Document, Path, parse_document
+from backstory.plain_yaml import Data
+from backstory.source import Document, Path, parse_document
 from backstory.text import SourceText
 
 

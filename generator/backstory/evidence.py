@@ -17,12 +17,13 @@ from backstory.edits import apply_edits
 from backstory.entries import data_at, take_out
 from backstory.pages.edition import Edition
 from backstory.pages.evidence import PAGE, SUMS, plan_evidence
+from backstory.plain_yaml import Data
 from backstory.record import Story
 from backstory.rendering import Renderer
 from backstory.resolve import Resolution, place_of_redaction
 from backstory.schema.lock import LockShape
 from backstory.sealing.lock_file import lock_file
-from backstory.source import Data, Document, Path, parse_document
+from backstory.source import Document, Path, parse_document
 from backstory.text import SourceText
 from backstory.wording import sealed_words
 
@@ -76,8 +77,14 @@ def _story_file(story: Story, edition: Edition, resolution: Resolution) -> str:
     """The story's YAML as it was written, without comments and without what was taken down."""
     document = resolution.documents["story", story.id]
     gone = [place_of_redaction(it) for it in edition.newsroom.redactions_in(story)]
-    if not gone:
-        return without_comments(document)
+    if not gone and "#" not in document.source.text:
+        return document.source.text
+    text = without_comments(document) if not gone else _without_what_is_gone(document, gone)
+    document.put_away()
+    return text
+
+
+def _without_what_is_gone(document: Document, gone: list[Path]) -> str:
     edits = [take_out(document, it) for it in gone]
     if all(edits):
         text = apply_edits(document.source.text, [it for it in edits if it])

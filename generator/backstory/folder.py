@@ -1,5 +1,6 @@
 """The content folder: which files there are and what they say. Reads; judges nothing but their names."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -96,9 +97,11 @@ def _id_in(name: str) -> str | None:
 
 
 class _Reader:
+    """Reads a folder. `paths` are in it, and texts: an archive has so many files that `Path` is too slow."""
+
     def __init__(self, folder: Path, shown_as: PurePosixPath, bounds: Bounds) -> None:
         self.folder = folder
-        self.shown_as = shown_as
+        self.shown_as = str(shown_as / "x")[:-1]
         self.bounds = bounds
         self.found: list[Diagnostic] = []
         self.paths: set[str] = set()
@@ -115,78 +118,83 @@ class _Reader:
         topics = dict(self._yaml_files("topics"))
         stories = dict(self._story_folders())
         pages = frozenset(self._page_addresses())
-        images = {it.name: f"/{kind}/{it.name}" for kind in ("actors", "images") for it in self._images(kind)}
+        images = {name: f"/{kind}/{name}" for kind in ("actors", "images") for name in self._images(kind)}
         return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
 
     def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
-        for path in self._entries(self.folder / kind):
-            if path.suffix == ".yaml" and path.is_file():
+        for entry in self._entries(kind):
+            path = self.folder / kind / entry.name
+            suffix = path.suffix
+            if suffix == ".yaml" and entry.is_file():
                 self._say_yaml(path)
                 if path.with_suffix(".yml").exists():
                     continue
-            elif path.suffix.lower() in _IMAGES:
+            elif suffix.lower() in _IMAGES:
                 continue  # a portrait, beside the file of the actor
-            elif path.suffix != ".yml" or path.is_dir():
+            elif suffix != ".yml" or entry.is_dir():
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
                 self._say_unread(path, remedy)
                 continue
-            if (found := self._id(path, path.stem)) and (text := self._text(path)):
+            if (found := self._id(path, path.stem)) and (text := self._text(f"{kind}/{entry.name}")):
                 yield found, text
 
-    def _images(self, kind: str) -> list[Path]:
+    def _images(self, kind: str) -> list[str]:
         return [
-            it for it in self._entries(self.folder / kind) if it.suffix.lower() in _IMAGES and it.is_file()
+            it.name
+            for it in self._entries(kind)
+            if PurePosixPath(it.name).suffix.lower() in _IMAGES and it.is_file()
         ]
 
     def _story_folders(self) -> Iterator[tuple[str, StoryFiles]]:
-        for path in self._entries(self.folder / "stories"):
-            if not path.is_dir():
+        for entry in self._entries("stories"):
+            path = self.folder / "stories" / entry.name
+            if not entry.is_dir():
                 self._say_unread(
                     path, "A story is a folder: stories/<id>/story.yml with article.md beside it."
                 )
                 continue
-            entries = {entry.name: entry for entry in self._entries(path)}
+            home = f"stories/{entry.name}"
+            entries = {it.name: f"{home}/{it.name}" for it in self._entries(home)}
             if "story.yaml" in entries and "story.yml" not in entries:
                 entries["story.yml"] = entries.pop("story.yaml")
-                self._say_yaml(entries["story.yml"])
+                self._say_yaml(path / "story.yaml")
             for name in sorted(entries.keys() - _STORY_FILES):
                 remedy = "A story's folder holds story.yml, article.md and quotes.lock."
-                self._say_unread(entries[name], remedy)
+                self._say_unread(path / name, remedy)
             if not entries:
                 continue
             if "story.yml" not in entries:
                 self._say(
                     Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder."
                 )
-            elif (found := self._id(path, path.name)) and (story := self._text(entries["story.yml"])):
+            elif (found := self._id(path, entry.name)) and (story := self._text(entries["story.yml"])):
                 article = self._text(entries["article.md"]) if "article.md" in entries else None
                 lock = self._text(entries["quotes.lock"]) if "quotes.lock" in entries else None
                 yield found, StoryFiles(story, article, lock)
 
     def _page_addresses(self) -> Iterator[str]:
-        for path in sorted(self.folder.rglob("*.md")):
-            relative = path.relative_to(self.folder)
-            if relative.parts[0] == "stories" and relative.name == "article.md":
-                continue
-            parts = relative.with_suffix("").parts
-            parts = parts[:-1] if parts[-1] in {"index", "README"} else parts
-            yield "/" + "".join(f"{part}/" for part in parts)
+        for place, folders, files in os.walk(self.folder):
+            parts = Path(place).relative_to(self.folder).parts
+            for name in (it for it in (*folders, *files) if it.endswith(".md")):
+                if parts[:1] == ("stories",) and name == "article.md":
+                    continue
+                stem = name.removesuffix(".md") or name
+                address = parts if stem in {"index", "README"} else (*parts, stem)
+                yield "/" + "".join(f"{it}/" for it in address)
 
-    def _entries(self, folder: Path) -> list[Path]:
+    def _entries(self, place: str) -> list[os.DirEntry[str]]:
+        folder = self.folder / place
         if not folder.is_dir():
             return []
         try:
-            entries = list(folder.iterdir())
+            with os.scandir(folder) as entries:
+                # What is no file or folder of its own was told of already.
+                known = [it for it in entries if not it.name.startswith((".", "_")) and _is_ordinary(it)]
         except OSError as problem:
             fact = f"This folder cannot be read: {problem.strerror}."
             self._say(Code.FILE_UNREADABLE, folder, fact, "Check that it may be read.")
             return []
-        # What is no file or folder of its own was told of already.
-        return sorted(
-            path
-            for path in entries
-            if not path.name.startswith((".", "_")) and not path.is_symlink() and _is_ordinary(path)
-        )
+        return sorted(known, key=lambda it: it.name)
 
     def _id(self, path: Path, name: str) -> str | None:
         """The id that the name of a file or folder gives: the nearest one, where it is none.
@@ -213,47 +221,50 @@ class _Reader:
     def _say_unread(self, path: Path, remedy: str) -> None:
         self._say(Code.FILE_UNKNOWN, path, f"`{shown(path.name)}` is not read.", remedy, Severity.WARNING)
 
-    def _text(self, path: Path) -> SourceText | None:
-        self._note_path(path)
+    def _text(self, place: str) -> SourceText | None:
+        self.paths.add(place)
+        path = f"{self.folder}/{place}"
         try:
-            if found := too_large(path, self.bounds.largest):
-                self._say(found.code, path, found.fact, found.remedy)
-                return None
-            data = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are thousands
+                if found := too_large(path, os.fstat(file.fileno()).st_size, self.bounds.largest):
+                    self._say(found.code, found.path, found.fact, found.remedy)
+                    return None
+                data = file.readall()
         except OSError as problem:
             fact = f"This file cannot be read: {problem.strerror}."
-            self._say(Code.FILE_UNREADABLE, path, fact, "Check that it exists and may be read.")
+            self._say(Code.FILE_UNREADABLE, Path(path), fact, "Check that it exists and may be read.")
             return None
+        name = _as_text(self.shown_as + place)
         try:
-            source = SourceText(self._shown(path), data.decode("utf-8-sig"))
+            source = SourceText(name, data.decode("utf-8-sig"))
             self.found += unseen(source)
             return source  # noqa: TRY300 - what `unseen` raises is our mistake
         except UnicodeDecodeError as problem:
-            source = SourceText(self._shown(path), _probable_text(data))
+            source = SourceText(name, _probable_text(data))
             is_utf_16 = data.startswith(_UTF_16)
             at = 0 if is_utf_16 else len(data[: problem.start].decode("utf-8-sig"))
             fact = "This file is UTF-16." if is_utf_16 else "This character is not written in UTF-8."
-            place = source.span(at, at + 1)
-            self.found.append(Diagnostic(Code.FILE_UNREADABLE, place, fact, "Save the file as UTF-8."))
+            here = source.span(at, at + 1)
+            self.found.append(Diagnostic(Code.FILE_UNREADABLE, here, fact, "Save the file as UTF-8."))
             return source
-
-    def _note_path(self, path: Path) -> None:
-        self.paths.add(path.relative_to(self.folder).as_posix())
-
-    def _shown(self, path: Path) -> str:
-        shown_path = self.shown_as / path.relative_to(self.folder).as_posix()
-        return str(shown_path).encode("utf-8", "replace").decode()  # a name on disk can be no text at all
 
     def _say(
         self, code: Code, path: Path, fact: str, remedy: str, severity: Severity = Severity.ERROR
     ) -> None:
+        place = path.relative_to(self.folder).as_posix()
         if path.is_file():
-            self._note_path(path)
-        self.found.append(Diagnostic(code, Span(self._shown(path), 1, 1, 1, 1), fact, remedy, severity))
+            self.paths.add(place)
+        shown_path = str(PurePosixPath(self.shown_as, place))
+        self.found.append(Diagnostic(code, Span(_as_text(shown_path), 1, 1, 1, 1), fact, remedy, severity))
 
 
-def _is_ordinary(path: Path) -> bool:
-    return path.is_file() or path.is_dir()
+def _as_text(path: str) -> str:
+    """A path that can be shown: a name on disk can be no text at all."""
+    return path.encode("utf-8", "replace").decode()
+
+
+def _is_ordinary(entry: os.DirEntry[str]) -> bool:
+    return not entry.is_symlink() and (entry.is_file() or entry.is_dir())
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -15,23 +15,27 @@ class FormerIds:
     kind: str
     living: Container[str]
     found: list[Diagnostic]
-    _places: dict[str, Span] = field(default_factory=dict)
+    _places: dict[str, tuple[Document, Path]] = field(default_factory=dict)
 
     def check(self, formerly: tuple[str, ...], document: Document, path: Path = ()) -> None:
         """Report what is no former id: an address leads to one thing only."""
         for index, old in enumerate(formerly):
-            place = document.span((*path, "formerly", index))
+            place: Path = (*path, "formerly", index)
             remedy = "Take it out here, or give the other one another id."
             related: tuple[Related, ...] = ()
             if old in self.living:
                 fact = f"`{old}` cannot be a former id: {_a(self.kind)} has it now."
             elif old in self._places:
                 fact = f"`{old}` is given as a former id twice."
-                related = (Related(self._places[old], "first given here"),)
+                related = (Related(_span(*self._places[old]), "first given here"),)
             else:
-                self._places[old] = place
+                self._places[old] = document, place
                 continue
-            self.found.append(Diagnostic(Code.ID_IN_USE, place, fact, remedy, related=related))
+            self.found.append(Diagnostic(Code.ID_IN_USE, document.span(place), fact, remedy, related=related))
+
+
+def _span(document: Document, path: Path) -> Span:
+    return document.span(path)
 
 
 def _a(kind: str) -> str:

@@ -8,9 +8,10 @@ from backstory.edits import Edit
 from backstory.entries import add_entries, add_to_list, data_at, in_brackets, put, take_out
 from backstory.folder import Content
 from backstory.links import Thing
+from backstory.plain_yaml import Data
 from backstory.renaming import no_such
 from backstory.schema.story import MAPS_BY_ID
-from backstory.source import Data, Document, Path, parse_document
+from backstory.source import Document, Path, parse_document
 from backstory.text import SourceText, Span
 
 

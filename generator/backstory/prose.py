@@ -40,15 +40,30 @@ _MAYBE_LINK = re.compile(r"[\[<]")
 
 def render_markdown(text: str) -> str:
     """HTML of `text`: Markdown's own elements, links to http, https, mailto and this site, nothing else."""
-    return _render(text)
+    return _render(text) if len(text) < _LONG else _render_long(text)
 
 
-@lru_cache(maxsize=8192)
-def _render(text: str) -> str:
-    if not _MAYBE_MARKUP.search(text):  # most paragraphs of most articles; Python-Markdown takes its time
-        bare = text.strip("\n")
-        return "\n".join(f"<p>{it}</p>" for it in _BLANK_LINES.split(bare)) if bare else ""
+_FEW = 64  # articles that are worked on at a time
+_LONG = 2000  # what is longer is an article, and stands on one page
+
+
+def _rendered(text: str) -> str:
+    paragraphs = _plain_paragraphs(text)
+    if paragraphs is not None:
+        return "\n".join(f"<p>{it}</p>" for it in paragraphs)
     return _convert(text)
+
+
+_render = lru_cache(maxsize=8192)(_rendered)
+_render_long = lru_cache(maxsize=_FEW)(_rendered)
+
+
+def _plain_paragraphs(text: str) -> list[str] | None:
+    """The paragraphs of a text that is nothing else, as most are; Python-Markdown takes its time."""
+    if _MAYBE_MARKUP.search(text):
+        return None
+    bare = text.strip("\n")
+    return _BLANK_LINES.split(bare) if bare else []
 
 
 def _convert(text: str) -> str:
@@ -108,7 +123,7 @@ def plain_text(text: str) -> str:
     return " ".join(parse_article(text).text.split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Text without markup, and where it begins in the article's text."""
 
@@ -121,7 +136,7 @@ class Run:
         return TextSpan(self.start, self.start + len(self.text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """An HTML element of the allow list."""
 
@@ -135,15 +150,27 @@ class Element:
         return self.tag in _VOID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A text as readers see it. Offsets are into `text`, where paragraphs are two line ends apart."""
+    """A text as readers see it. Offsets are into `text`, where paragraphs are two line ends apart.
 
-    blocks: tuple[Element, ...]
+    What can be told from that quickly is not kept: an archive has thousands of articles.
+    """
+
+    markdown: str
     text: str
     paragraphs: tuple[TextSpan, ...]
     unlinked: tuple[TextSpan, ...]  # headings, links and code: no name is linked there
-    comparable: Normalised
+
+    @property
+    def blocks(self) -> "tuple[Element, ...]":
+        """The elements that it consists of."""
+        return _read(self.markdown)[0]
+
+    @property
+    def comparable(self) -> Normalised:
+        """Its text in normal form."""
+        return _normalised(self.text)
 
     def paragraph_of(self, span: TextSpan) -> TextSpan:
         """The paragraph in which `span` begins."""
@@ -180,13 +207,35 @@ class Article:
         return before, TextSpan(found[first].start, max(found[last].end, span.end)), after
 
 
-@lru_cache(maxsize=16384)  # a site is read again after each change, and nearly all of it is as it was
 def parse_article(text: str) -> Article:
     """Read a Markdown text as readers see it."""
+    return _read(text)[1]
+
+
+@lru_cache(maxsize=_FEW)
+def _read(text: str) -> tuple[tuple[Element, ...], Article]:
+    paragraphs = _plain_paragraphs(text)
+    if paragraphs is not None:
+        return _of_paragraphs(text, paragraphs)
     builder = _TreeBuilder()
     builder.feed(render_markdown(text))
     builder.close()
-    return builder.article()
+    return builder.article(text)
+
+
+def _of_paragraphs(markdown: str, paragraphs: list[str]) -> tuple[tuple[Element, ...], Article]:
+    blocks, spans, start = [], [], 0
+    for it in paragraphs:
+        blocks.append(Element("p", (), (Run(it, start),)))
+        spans.append(TextSpan(start, start + len(it)))
+        start += len(it) + 2
+    text = "\n\n".join(paragraphs)
+    return tuple(blocks), Article(markdown, text, tuple(spans) or (TextSpan(0, 0),), ())
+
+
+@lru_cache(maxsize=_FEW)
+def _normalised(text: str) -> Normalised:
+    return normalise(text)
 
 
 # Elements that lie deeper in one another are left out, their words stay: templates recurse.
@@ -288,12 +337,12 @@ class _TreeBuilder(HTMLParser):
             self._paragraphs.append(TextSpan(self._block_start, self._length))
             self._block_start = None
 
-    def article(self) -> Article:
+    def article(self, markdown: str) -> tuple[tuple[Element, ...], Article]:
         self._end_loose_words()
         text = "".join(self._text)
         blocks = tuple(it for it in self._stack[0][2] if isinstance(it, Element))
         paragraphs = tuple(self._paragraphs) or (TextSpan(0, 0),)
-        return Article(blocks, text, paragraphs, tuple(sorted(self._unlinked)), normalise(text))
+        return blocks, Article(markdown, text, paragraphs, tuple(sorted(self._unlinked)))
 
 
 _HREF = re.compile(r'(<a href=")([^"]*)(")')

@@ -21,7 +21,7 @@ SETTLED = frozenset({"confirmed", "false", "did_not_happen", "outdated", "retrac
 KINDS = ("person", "group", "organization", "government", "media", "place")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Redaction:
     """Something that was taken down: its kind (quote, claim, event, note …), its id if it had one, and why.
 
@@ -35,7 +35,7 @@ class Redaction:
     reason: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Role:
     """A post, and what is known of when it was held."""
 
@@ -52,7 +52,7 @@ class Role:
         return (begin is None or begin.start <= day) and (self.until is None or self.until.end >= day)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Image:
     """A portrait: its address on the site, its maker and its terms."""
 
@@ -61,7 +61,7 @@ class Image:
     license: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Actor:
     """A person, organization, place or group that stories speak of.
 
@@ -88,7 +88,7 @@ class Actor:
 Party: TypeAlias = Actor | str  # somebody with a page, or plain words
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Topic:
     """A running subject; a series is told in order of date."""
 
@@ -99,7 +99,7 @@ class Topic:
     formerly: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Reference:
     """Something outside this site. What is not known is None."""
 
@@ -118,7 +118,7 @@ class Reference:
         return self.title or publisher or self.describe or site
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class DatedText:
     """A correction, or a change, and when it was made."""
 
@@ -126,7 +126,7 @@ class DatedText:
     text: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Question:
     """A newcomer's question and its answer (Markdown)."""
 
@@ -176,7 +176,7 @@ class Story:
         return (*self.published.sort_key(), self.id)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Original:
     """The words in the language they were said in."""
 
@@ -185,7 +185,7 @@ class Original:
     source: Reference | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rendering:
     """The same utterance as somebody else carried it."""
 
@@ -195,7 +195,7 @@ class Rendering:
     language: str | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Seal:
     """The proof that a quote is in its source, or that it is not (`not_found`).
 
@@ -271,7 +271,7 @@ class Quote:
         return (*self.day.sort_key(), self.story.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """How much somebody said: in their own words, in those of others, and how often they would not say."""
 
@@ -288,7 +288,7 @@ class Said:
         return cls(own, len(listed) - own - refused, refused)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class LogEntry:
     """What became known of a claim, and where it is told."""
 
@@ -299,7 +299,7 @@ class LogEntry:
     evidence: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Claim:
     """Something that somebody says is so, and what became of it."""
 
@@ -325,7 +325,7 @@ class Claim:
         return self.log[-1].date if self.log else self.story.published
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Reliance:
     """A story leans on a claim of another. `index` is its place in the story's list."""
 
@@ -353,7 +353,7 @@ class Reliance:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Event:
     """Something that happened or is planned."""
 
@@ -368,7 +368,7 @@ class Event:
     told_in: Story | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Note:
     """An explainer note; `number` counts from 1 in the order of the text.
 
@@ -390,7 +390,7 @@ class Note:
         return self.story.article.text[self.place.start : self.place.end]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Related:
     """Further reading, and what it adds."""
 
@@ -400,7 +400,7 @@ class Related:
     adds: str | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Mention:
     """An actor's name at one place of a story's text."""
 
@@ -411,7 +411,7 @@ class Mention:
     is_linked: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Appearance:
     """An actor in a story: listed in it, or speaking in it."""
 

@@ -31,7 +31,7 @@ _HOW_TO_ADD = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Use:
     """A place that names something by its id; a quote's id counts in its own story only."""
 
@@ -40,10 +40,26 @@ class Use:
     document: Document = field(repr=False)
     path: Path
 
-    @cached_property
+    @property
     def place(self) -> Span:
         """Where the id stands."""
         return _place(self.document, self.path, self.id)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Text:
+    """A text in Markdown: a value of a YAML file, or a whole file."""
+
+    source: SourceText
+    document: Document | None = field(default=None, repr=False)
+    path: Path = ()
+
+    @property
+    def place(self) -> Span:
+        """Where it stands."""
+        if self.document:
+            return self.document.span(self.path)
+        return self.source.span(0, len(self.source.text))
 
 
 @dataclass
@@ -62,7 +78,7 @@ class References:
     _near: dict[str, bool] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     links: set[tuple[str, str]] = field(default_factory=set)  # file, address on this site that it leads to
-    texts: list[Span] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
+    texts: list[Text] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
         """The actor of that id; unknown ids are an error at `path`."""
@@ -166,22 +182,22 @@ class References:
         `own_places` are the places of the story itself, such as `quote-build-the-wall`.
         """
         if text:
-            self._check_links(text, document.source, document.span(path), own_places)
+            self._check_links(text, Text(document.source, document, path), own_places)
 
     def check_links_of_article(self, article: SourceText, own_places: frozenset[str]) -> None:
         """The same for a text that is a file by itself."""
-        self._check_links(article.text, article, article.span(0, len(article.text)), own_places)
+        self._check_links(article.text, Text(article), own_places)
 
-    def _check_links(self, text: str, source: SourceText, whole: Span, own_places: frozenset[str]) -> None:
-        self.texts.append(whole)
+    def _check_links(self, text: str, home: Text, own_places: frozenset[str]) -> None:
+        self.texts.append(home)
         for link in links_of(text):
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue
             address, _, fragment = link.partition("#")
-            self.links.add((source.path, address))
+            self.links.add((home.source.path, address))
             story = re.fullmatch(r"/stories/([^/]+)/", address)
             places = own_places if not address else self.places.get(story[1]) if story else None
-            place = _place_of(link, source, whole)
+            place = _place_of(link, home)
             if self._is_held(address):
                 self._say_held(link, place)
             elif address not in self._addresses and address:
@@ -252,7 +268,8 @@ def _place(document: Document, path: Path, name: str) -> Span:
     return document.key_span(path) if path and path[-1] == name else document.span(path)
 
 
-def _place_of(link: str, source: SourceText, whole: Span) -> Span:
+def _place_of(link: str, home: Text) -> Span:
+    source, whole = home.source, home.place
     place = source.find(f"({link})", whole)
     if place == whole:
         return source.find(link, whole)

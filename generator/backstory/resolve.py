@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content
@@ -12,7 +12,7 @@ from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
 from backstory.reach import only_held_back
 from backstory.record import Actor, Claim, Event, Image, Quote, Redaction, Role, Story, Topic
-from backstory.references import References, Use
+from backstory.references import References, Text, Use
 from backstory.resolve_story import StoryResolver, StoryThings
 from backstory.schema.actor import ActorShape, RoleShape
 from backstory.schema.lock import LockShape
@@ -56,7 +56,7 @@ class Resolution:
     found: list[Diagnostic]
     documents: Mapping[tuple[str, str], Document]
     uses: tuple[Use, ...]
-    texts: tuple[Span, ...]
+    texts: tuple[Text, ...]
     links: frozenset[str]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     locks: Mapping[str, LockShape]
@@ -72,6 +72,12 @@ class Resolution:
     def names_in(self, story: Story) -> Mapping[str, tuple[str, ...]]:
         """The names that a story gives to its actors beyond their own, by the actor's id."""
         return self.names[story.id]
+
+    def put_away(self) -> "Resolution":
+        """What is needed to make the site, when all has been said of the content."""
+        for it in self.documents.values():
+            it.put_away()
+        return replace(self, found=[], uses=(), texts=(), names={})
 
     @cached_property
     def linked_actors(self) -> frozenset[str]:
@@ -97,7 +103,8 @@ def find_uses(content: Content) -> tuple[tuple[Use, ...], tuple[Span, ...], list
     """Where ids are used in YAML, and the texts in Markdown, with what is said of the content."""
     resolver = _Resolver(content, Publishing(drafts=True))
     resolver.resolve()
-    return tuple(resolver.references.uses), tuple(resolver.references.texts), resolver.found
+    texts = tuple(it.place for it in resolver.references.texts)
+    return tuple(resolver.references.uses), texts, resolver.found
 
 
 def resolve_newsroom(content: Content, publishing: Publishing) -> tuple[Newsroom, list[Diagnostic]]:
@@ -133,6 +140,7 @@ class _Resolver:
         short_names = Counter(_short_name(shape) for _, _, shape in actors)
         for actor_id, document, shape in actors:
             self.documents["actor", actor_id] = document
+            document.put_away()
             former.check(shape.formerly, document)
             short_name = _short_name(shape)
             is_unique = short_names[short_name] == 1
@@ -170,6 +178,7 @@ class _Resolver:
             resolver = StoryResolver(
                 story_id, document, shape, text, references, self.publishing.autolink, self._seals(story_id)
             )
+            document.put_away()
             references.stories[story_id] = resolver.story
             if not resolver.story.is_withdrawn:  # a withdrawn story's places are gone
                 references.quote_ids[story_id] = frozenset(shape.quotes)
@@ -267,7 +276,6 @@ class _Resolver:
                 yield name, *read
 
 
-@lru_cache(maxsize=65536)  # as for parsing: a site is read again after each change
 def _read_as(
     source: SourceText, shape: type[ShapeT]
 ) -> tuple[tuple[Document, ShapeT] | None, Iterable[Diagnostic]]:

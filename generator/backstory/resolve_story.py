@@ -1,6 +1,6 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from backstory.anchor import Naming, end_of_note_spot, find_names
@@ -74,24 +74,13 @@ class StoryResolver:
 
     def __post_init__(self) -> None:
         self.story = self._story()
-        self.placing = Placing(self.document, self.article, self.story.article, self.references.found)
         self.pins: list[tuple[str, TextSpan, Path]] = []
-        self.claim_ids = frozenset(self._ids("claims"))
+        data = self.document.data
+        self._promised = {kind: _ids(data, f"{kind}s") for kind in ("quote", "claim", "event")}
+        self.claim_ids = frozenset(self._promised["claim"])
         self.own_places = frozenset(
-            f"{kind}-{name}" for kind, names in self._promised().items() for name in names
+            f"{kind}-{name}" for kind, names in self._promised.items() for name in names
         ) | {f"quote-{old}" for quote in self.shape.quotes.values() for old in quote.formerly}
-
-    def _promised(self) -> dict[str, Iterable[str]]:
-        """What the story has places for, whatever may be wrong with it otherwise."""
-        return {kind: self._ids(f"{kind}s") for kind in ("quote", "claim", "event")}
-
-    def _ids(self, field: str) -> Iterable[str]:
-        data = (
-            self.document.data[field]
-            if isinstance(self.document.data, dict) and field in self.document.data
-            else {}
-        )
-        return data if isinstance(data, dict) else ()
 
     def _story(self) -> Story:
         shape, document, references = self.shape, self.document, self.references
@@ -116,13 +105,15 @@ class StoryResolver:
             featured=shape.featured,
             status=shape.status,
             autolink=shape.autolink or self.autolink,
-            article=parse_article(self.article.text),
+            article=parse_article(""),
             formerly=shape.formerly,
             why_withdrawn=shape.withdrawn,
         )
 
     def resolve(self) -> StoryThings:
         """Everything of the story, with references resolved and words placed."""
+        self._say("article", parse_article(self.article.text))
+        self.placing = Placing(self.document, self.article, self.story.article, self.references.found)
         self._check_own_links()
         quotes = tuple(it for it in (self._quote(*item) for item in self.shape.quotes.items()) if it)
         self.placing.report_altered_quotations(self._unplaced(quotes))
@@ -151,7 +142,7 @@ class StoryResolver:
         return replace(things, redactions=redactions)
 
     def _fall_silent(self) -> None:
-        """Leave the story's headline and day. In place, for others know this story already."""
+        """Leave the story's headline and day."""
         nothing = {
             "summary": "",
             "license": None,
@@ -167,7 +158,11 @@ class StoryResolver:
             "article": parse_article(""),
         }
         for name, value in nothing.items():
-            object.__setattr__(self.story, name, value)
+            self._say(name, value)
+
+    def _say(self, name: str, value: object) -> None:
+        """Fill something in, or take it out. In place, for others know this story already."""
+        object.__setattr__(self.story, name, value)
 
     def _redactions(self) -> Iterator[Redaction]:
         """What was taken down; of a withdrawn story, each quote, whose permalink stays."""
@@ -332,7 +327,7 @@ class StoryResolver:
             shown = self.references.references(entry.evidence, self.document, (*at, "evidence"))
             log.append(LogEntry(entry.date, entry.status, entry.text, story, shown))
         if shape.quote:
-            self.references.check_quote(shape.quote, self._ids("quotes"), self.document, (*path, "quote"))
+            self.references.check_quote(shape.quote, self._promised["quote"], self.document, (*path, "quote"))
         place = self.placing.one(shape.at, (*path, "at")) if shape.at and not shape.redact else None
         if said_by is None:
             return None
@@ -454,3 +449,9 @@ class StoryResolver:
         for field in ("corrections", "changes"):
             for index, entry in enumerate(getattr(self.shape, field)):
                 self._check_links(entry.text, field, index, "text")
+
+
+def _ids(data: object, field: str) -> tuple[str, ...]:
+    """What a story has of that kind, whatever may be wrong with it otherwise."""
+    items = data.get(field) if isinstance(data, dict) else None
+    return tuple(items) if isinstance(items, dict) else ()

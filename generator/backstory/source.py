@@ -1,36 +1,127 @@
 """YAML to plain data, with the place of each value. The dialect: everything is text but true and false."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 import yaml
 
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
 from backstory.edits import Edit
-from backstory.syntax import CONTROL_CHARACTER, control_character_diagnostic, syntax_diagnostic
+from backstory.plain_yaml import DEEPEST, LOADER, MOST_VALUES, Data, NotPlainError, read_plain
+from backstory.syntax import (
+    COMMENT_IN_TEXT,
+    CONTROL_CHARACTER,
+    control_character_diagnostic,
+    syntax_diagnostic,
+)
 from backstory.text import SourceText, Span
 
 Path: TypeAlias = tuple[str | int, ...]
 Offsets: TypeAlias = tuple[int, int]  # begin and end in the file's text, in characters
-Data: TypeAlias = "dict[str, Data] | list[Data] | str | bool | None"
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
+class Places:
+    """Where each value and each key of a file stands, by path; worked out when somebody asks.
+
+    Until then it is a row of numbers in the order of the file: where a key begins and ends, then the value
+    behind it, then what is in that.
+    """
+
+    def __init__(self, data: Data, offsets: "array[int]", text: str) -> None:
+        self._data, self._offsets, self._text = data, offsets, text
+
+    @property
+    def values(self) -> Mapping[Path, Offsets]:
+        """Of the values; the file as a whole is that of the path `()`."""
+        return self._by_path[0]
+
+    @property
+    def keys(self) -> Mapping[Path, Offsets]:
+        """Of the keys."""
+        return self._by_path[1]
+
+    @cached_property
+    def _by_path(self) -> tuple[dict[Path, Offsets], dict[Path, Offsets]]:
+        values: dict[Path, Offsets] = {(): (0, 0)}
+        keys: dict[Path, Offsets] = {}
+        if self._offsets:
+            numbers = iter(self._offsets)
+            places = (_trimmed(self._text, start, end) for start, end in zip(numbers, numbers, strict=True))
+            _note(self._data, (), places, values, keys)
+        return values, keys
+
+    def renamed(self, name: Callable[[Path], Path], more_keys: Mapping[Path, Offsets]) -> "Places":
+        """The same with other paths."""
+        places = Places(None, self._offsets, "")
+        values = {name(path): place for path, place in self.values.items()}
+        keys = {name(path): place for path, place in self.keys.items()}
+        places._by_path = values, keys | dict(more_keys)
+        return places
+
+
+def _note(
+    data: Data,
+    path: Path,
+    places: Iterator[Offsets],
+    values: dict[Path, Offsets],
+    keys: dict[Path, Offsets],
+) -> None:
+    place = next(places)
+    if isinstance(data, dict):
+        for key, value in data.items():
+            keys[*path, key] = next(places)
+            _note(value, (*path, key), places, values, keys)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            _note(value, (*path, index), places, values, keys)
+    values[path] = place
+
+
 class Document:
     """A YAML file: its plain data, and where each value and each key stands in it.
 
     Places are kept as offsets: lines and columns are only counted where something is to be said.
     """
 
-    source: SourceText
-    data: Data
-    values: Mapping[Path, Offsets]
-    keys: Mapping[Path, Offsets]
+    def __init__(self, source: SourceText, data: Data, places: Places, maps: tuple[str, ...] = ()) -> None:
+        self.source = source
+        self._maps = maps
+        self._at_hand: tuple[Data, Places] | None = (data, places)
+
+    @property
+    def data(self) -> Data:
+        """What it says."""
+        return self._whole[0]
+
+    @property
+    def places(self) -> Places:
+        """Where everything stands."""
+        return self._whole[1]
+
+    @property
+    def values(self) -> Mapping[Path, Offsets]:
+        """Where each value stands, by its path; the file as a whole is that of the path `()`."""
+        return self.places.values
+
+    @property
+    def keys(self) -> Mapping[Path, Offsets]:
+        """Where each key stands, by its path."""
+        return self.places.keys
+
+    def put_away(self) -> None:
+        """Forget what can be read again: it takes much more room than the text."""
+        self._at_hand = None
+
+    @property
+    def _whole(self) -> tuple[Data, Places]:
+        if self._at_hand is None:
+            document, _ = parse_document(self.source)
+            assert document  # it was read before
+            document, _ = document.with_maps(self._maps)
+            self._at_hand = document.data, document.places
+        return self._at_hand
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands; parts of the path that lead nowhere are passed over."""
@@ -90,10 +181,9 @@ class Document:
             renamed[index] = name
             first_at[name] = place
             keyed[name] = {k: v for k, v in item.items() if k != "id"} if isinstance(item, dict) else None
-        spans = {_rename(path, field, renamed): span for path, span in self.values.items()}
-        keys = {_rename(path, field, renamed): span for path, span in self.keys.items()}
-        keys |= {(field, name): span for name, span in first_at.items()}
-        return replace(self, data={**self.data, field: keyed}, values=spans, keys=keys), found
+        more_keys: dict[Path, Offsets] = {(field, name): place for name, place in first_at.items()}
+        places = self.places.renamed(lambda path: _rename(path, field, renamed), more_keys)
+        return Document(self.source, {**self.data, field: keyed}, places, (*self._maps, field)), found
 
 
 def _rename(path: Path, field: str, names: dict[int, str]) -> Path:
@@ -106,12 +196,24 @@ def _rename(path: Path, field: str, names: dict[int, str]) -> Path:
 
 def parse_document(source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
     """Parse one YAML file. The document is None where its syntax, or the dialect, leaves nothing to read."""
-    document, found = _parsed(source)
-    return document, list(found)
+    whole, found = _parsed(source)
+    return Document(source, *whole) if whole else None, list(found)
 
 
-@lru_cache(maxsize=65536)  # a site is read again after each change, and nearly all of it is as it was
-def _parsed(source: SourceText) -> tuple[Document | None, Iterable[Diagnostic]]:
+_Parsed: TypeAlias = tuple[tuple[Data, Places] | None, Iterable[Diagnostic]]
+
+
+@lru_cache(maxsize=64)  # an editor asks for the file that is open again and again
+def _parsed(source: SourceText) -> _Parsed:
+    try:
+        data, offsets = read_plain(source.text)
+    except NotPlainError:
+        return _examined(source)
+    return (data, Places(data, offsets, source.text)), ()
+
+
+def _examined(source: SourceText) -> _Parsed:
+    """What is in a file of which something may be to be told, and that."""
     reader = _Reader(source)
     try:
         data = reader.read()
@@ -123,7 +225,7 @@ def _parsed(source: SourceText) -> tuple[Document | None, Iterable[Diagnostic]]:
         return None, [*reader.found, problem.diagnostic]
     if reader.has_holes:  # what is missing would only be complained of once more
         return None, reader.found
-    return Document(source, data, reader.values, reader.keys), reader.found
+    return (data, Places(data, reader.offsets, source.text)), reader.found
 
 
 class _UnreadableError(Exception):
@@ -134,11 +236,7 @@ class _UnreadableError(Exception):
         self.diagnostic = diagnostic
 
 
-_DEEPEST = 32
-_MOST_VALUES = 50_000  # a story with a hundred quotes has some three thousand
 _WHITE = " \t\r\n\x85\u2028\u2029"  # what YAML takes for white space: a no-break space is a letter
-# A comment that begins without a space is more likely a text that goes on: "We are #1".
-_COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 
 
 class _Reader:
@@ -146,13 +244,14 @@ class _Reader:
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.values: dict[Path, Offsets] = {(): (0, 0)}
-        self.keys: dict[Path, Offsets] = {}
+        self.offsets = array("I")
         self.found: list[Diagnostic] = []
         self.comments: list[int] = []
         self.has_holes = False
+        self._values = 1
+        self._keys: dict[Path, Offsets] = {}
         self._anchors: dict[str, Data] = {}
-        self._next: Callable[[], Any] = _LOADER(source.text).get_event
+        self._next: Callable[[], Any] = LOADER(source.text).get_event
 
     def read(self) -> Data:
         data: Data = None
@@ -169,12 +268,14 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Data:
         self._refuse_properties(event)
         begin = event.start_mark.index
-        if len(self.values) > _MOST_VALUES:
-            fact = f"There are more than {_MOST_VALUES:,} values in this file."
+        if self._values > MOST_VALUES:
+            fact = f"There are more than {MOST_VALUES:,} values in this file."
             raise self._unreadable(event, fact, "Is it the right file? If so, tell it as several stories.")
-        if len(path) > _DEEPEST:
-            fact = f"Lists and maps lie more than {_DEEPEST} deep in one another."
+        if len(path) > DEEPEST:
+            fact = f"Lists and maps lie more than {DEEPEST} deep in one another."
             raise self._unreadable(event, fact, "Check the brackets and the indentation.")
+        place = len(self.offsets)
+        self.offsets.extend((begin, 0))
         if isinstance(event, yaml.AliasEvent):
             data, end = self._alias(event), _end(event)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -183,7 +284,8 @@ class _Reader:
             data, end = self._list(path)
         else:
             data, end = self._scalar(event), _end(event)
-        self.values[path] = self._trimmed(begin, end)
+        self.offsets[place + 1] = end
+        self._values += 1
         if event.anchor:
             self._anchors.setdefault(event.anchor, data)
         return data
@@ -200,7 +302,9 @@ class _Reader:
                 self._report_duplicate(event, (*path, key))
                 self._skip(value)
             else:
-                self.keys[*path, key] = self._trimmed(event.start_mark.index, _end(event))
+                place = event.start_mark.index, _end(event)
+                self.offsets.extend(place)
+                self._keys[*path, key] = self._trimmed(*place)
                 data[key] = self._value(value, (*path, key))
         return data, _end(event)
 
@@ -218,7 +322,7 @@ class _Reader:
 
     def _report_duplicate(self, event: Any, path: Path) -> None:
         fact = f"The key `{shown(str(path[-1]))}` is here twice; only one can count."
-        related = (Related(self.source.span(*self.keys[path]), "first defined here"),)
+        related = (Related(self.source.span(*self._keys[path]), "first defined here"),)
         place = self._span_of(event)
         remedy = "Rename one, or join the two."
         self.found.append(Diagnostic(Code.YAML_DUPLICATE_KEY, place, fact, remedy, related=related))
@@ -234,7 +338,7 @@ class _Reader:
         if event.style:
             return self._text(event)
         # A plain scalar: only here has YAML opinions about types, and only here a comment ends it.
-        if comment := _COMMENT_IN_TEXT.match(self.source.text, event.end_mark.index):
+        if comment := COMMENT_IN_TEXT.match(self.source.text, event.end_mark.index):
             self._report_comment(*comment.span(1))
         if event.value in {"true", "false"}:
             return bool(event.value == "true")
@@ -295,7 +399,12 @@ class _Reader:
         return self.source.span(*self._trimmed(event.start_mark.index, _end(event)))
 
     def _trimmed(self, start: int, end: int) -> Offsets:
-        return start, start + len(self.source.text[start:end].rstrip(_WHITE))
+        return _trimmed(self.source.text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Offsets:
+    """A place without the white space that the parser counts to its end."""
+    return start, start + len(text[start:end].rstrip(_WHITE))
 
 
 def _end(event: Any) -> int:

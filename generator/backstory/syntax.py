@@ -184,6 +184,8 @@ def _bracket_left_open(source: SourceText, at: int, context: Any, comments: list
     return None
 
 
+# A comment that begins without a space is more likely a text that goes on: "We are #1".
+COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 # What no YAML file may have, and no text: a page, a feed and a picture would have it, too.
 CONTROL_CHARACTER = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

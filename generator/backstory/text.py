@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Span:
     """A stretch of a file. Lines and columns count from 1, in characters; the end is exclusive."""
 
@@ -70,7 +70,7 @@ class SourceText:
 Sources: TypeAlias = Mapping[str, SourceText]  # by the path that diagnostics name
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class TextSpan:
     """A stretch of an article's text: character offsets from 0, the end exclusive."""
 
@@ -163,7 +163,7 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(out), stretches)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 10)
 def normal_form(text: str) -> str:
     """The text of `normalise`, without white space at either end."""
     if _is_as_compared(text):

@@ -26,7 +26,7 @@ def unseen(source: SourceText) -> Iterator[Diagnostic]:
             fact = f"Here stands the control character {_name(match[0])}, which no text needs."
             place = source.span(*match.span())
             yield Diagnostic(Code.FILE_UNREADABLE, place, fact, "Remove it.")
-    if _MARKS.search(source.text):
+    if not source.text.isascii() and _MARKS.search(source.text):
         for at in islice(_left_open(source.text), _MOST):
             fact = f"Here stands {_name(source.text[at])}: the order of what follows looks different."
             remedy = "Remove it; or, in a text of two directions, close it in the same line."

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,21 @@ def test_any_text_is_a_date_with_a_first_and_a_last_day_or_none(text):
         return
     assert when.start <= when.end
     assert when.text == text
+
+
+@given(st.integers(0, 9999), st.integers(0, 13))
+@settings(deadline=None, max_examples=50)
+def test_a_year_and_a_month_are_what_edtf_says(year, month):
+    for text in (f"{year:04}", f"{year:04}-{month:02}"):
+        try:
+            when = parse_date(text)
+        except ValueError:
+            assert not year or month in {0, 13}
+            continue
+        first, last = (parse_edtf(text).lower_strict(), parse_edtf(text).upper_strict())
+        assert (when.start, when.end) == (date(*first[:3]), date(*last[:3]))
+
+
+def test_digits_of_other_scripts_make_no_date():
+    with pytest.raises(ValueError):  # noqa: PT011 - it says nothing more
+        parse_date("٢٠٣١")

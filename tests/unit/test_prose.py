@@ -116,3 +116,13 @@ def test_a_text_without_markup_is_rendered_as_markdown_would(text):
 @example('<a href="/y/">x</a>')
 def test_every_link_is_found(text):
     assert list(links_of(text)) == list(links_in(prose._convert(text)))
+
+
+@given(st.lists(st.sampled_from([*"ab Z.“”é3-—", "\n", "\n\n", "A b.\n\n"]), max_size=30).map("".join))
+def test_an_article_of_mere_paragraphs_is_read_as_its_html_would_be(text):
+    paragraphs = prose._plain_paragraphs(text)
+    if paragraphs is not None:
+        builder = prose._TreeBuilder()
+        builder.feed(render_markdown(text))
+        builder.close()
+        assert prose._of_paragraphs(text, paragraphs) == builder.article(text)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from backstory.diagnostics import Code
 from backstory.schema.story import MAPS_BY_ID
-from backstory.source import parse_document
+from backstory.source import _examined, parse_document
 from backstory.text import SourceText
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters="\ufeff")
@@ -51,6 +51,38 @@ def test_every_value_is_found_where_its_span_says(data, flow):
         if path and isinstance(path[-1], str):
             again, _ = parse(f"{words_at(document, document.key_span(path))}: value\n")
             assert again.data == {path[-1]: "value"}
+
+
+SIGNS = st.sampled_from(
+    [
+        *"ab:#-'\"[]{}&*!|>%@`,?\\~\t",
+        "\n",
+        "\n  ",
+        "\n- ",
+        "\n  - ",
+        ": ",
+        " #",
+        "<<: ",
+        "---\n",
+        "\\0",
+        "true",
+        "k: v\n",
+    ]
+)
+
+
+@given(st.one_of(st.lists(SIGNS, max_size=14).map("".join), st.text(LETTERS, max_size=20)))
+@settings(deadline=None, max_examples=1500)
+def test_what_is_read_fast_is_what_a_closer_look_finds(text):
+    document, found = parse(text)
+    examined, told = _examined(SourceText("story.yml", text))
+    assert found == list(told)
+    assert (document is None) == (examined is None)
+    if document:
+        data, places = examined
+        assert document.data == data
+        assert list(document.values.items()) == list(places.values.items())
+        assert list(document.keys.items()) == list(places.keys.items())
 
 
 @given(st.dictionaries(KEY, VALUE, min_size=1, max_size=4))

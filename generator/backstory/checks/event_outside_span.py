@@ -24,11 +24,11 @@ def events_outside_the_span(resolution: Resolution) -> Iterator[Finding]:
     for event in resolution.newsroom.events:
         story = event.story
         last = (story.updated or story.published).end
-        place = resolution.place(event, "date")
         if not event.planned and event.date.start > last:
             fact = f"The event comes after the story, which tells what was known on {last.isoformat()}."
             remedy = "Correct the date, or say `planned: true`; or give the story's `updated:`."
-            yield Finding(place, fact, remedy)
+            yield Finding(resolution.place(event, "date"), fact, remedy)
         elif event.planned and event.date.end < story.published.start:
             fact = f"The event is planned, and was over before the story of {story.published.text}."
+            place = resolution.place(event, "date")
             yield Finding(place, fact, "Correct the date, or take `planned: true` out.")

@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 from backstory.diagnostics import Diagnostic
 from backstory.formatting.layout import lines_of
 from backstory.formatting.tree import Collection, Entry, comments_in, read_tree
+from backstory.plain_yaml import Data
 from backstory.schema.actor import ActorShape
 from backstory.schema.fields import Shape
 from backstory.schema.story import StoryShape
 from backstory.schema.topic import TopicShape
 from backstory.schema.validation import fields_at
-from backstory.source import Data, Path, parse_document
+from backstory.source import Path, parse_document
 from backstory.text import SourceText
 
 

@@ -10,7 +10,8 @@ from backstory.diagnostics import Diagnostic
 from backstory.edits import Edit, apply_edits
 from backstory.entries import add_entries, begins_with, data_at, put
 from backstory.formatting.formatter import LeftAlone, format_source, shape_of
-from backstory.source import Data, Document, parse_document
+from backstory.plain_yaml import Data
+from backstory.source import Document, parse_document
 from backstory.text import SourceText
 
 Values: TypeAlias = dict[str, object]

@@ -11,9 +11,9 @@ from backstory.importers.entry import LONGEST_TEXT, Entry, Notes
 from backstory.importers.intake import Addition, Intake, Values, add_to_story, no_story, story_data
 from backstory.importers.json_file import JsonFile
 from backstory.importers.markup import plain
+from backstory.plain_yaml import Data
 from backstory.scaffolds import free_id
 from backstory.schema.fields import is_address, is_id
-from backstory.source import Data
 
 _LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']([^"'<>]*)["'][^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
 _BETWEEN_LINKS = " ·|,;\u00a0"

@@ -101,7 +101,7 @@ def references_to(judged: Judged, thing: Thing) -> Iterator[Span]:
             if (it.kind, it.id) == (thing.kind, thing.id) and thing.is_at_home_in(it.place.path):
                 yield it.place
     whole = (it.span(0, len(it.text)) for it in judged.pages.values())
-    for span in dict.fromkeys([*judged.resolution.texts, *whole]):
+    for span in dict.fromkeys([*(it.place for it in judged.resolution.texts), *whole]):
         source = judged.source(span.path)
         yield from (it.span for it in edits_of_links(source, span, thing, "")) if source else ()
 
