@@ -7,6 +7,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -56,6 +57,7 @@ def _reads_nothing(extension: str) -> bool:
 
 def _surroundings(config: MkDocsConfig) -> Any:
     return (
+        mkdocs.__name__,  # `properdocs`, where that runs
         sorted(f"{it.name} {it.version}" for it in distributions()),
         digest_of_files(_OWN),
         _configuration(config),
