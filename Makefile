@@ -50,9 +50,9 @@ serve: .venv/.run ## live preview at the address it prints
 messages: .venv/.run ## bring the interface's translations up to date with the source, and compile them
 	@$(PY) tools/messages.py $(ARGS)
 
-# `make bench ARGS="--stories 100 --runs 1"` is quick.
-bench: .venv/.dev ## measure; each figure is a ratio of two times of one run
-	@$(PY) tests/bench $(ARGS)
+# `make bench ARGS="--stories 100 --runs 1"` takes minutes; without ARGS, it is an afternoon.
+bench: .venv/.dev ## measure: a table with each figure beside its goal
+	@BACKSTORY_BROWSER=$$(tools/find-browser) $(PY) tests/bench $(ARGS)
 
 problems: .venv/.run ## write the guide's pages on what can be wrong anew, from the rules and the cases
 	@$(PY) tools/problems.py

@@ -10,6 +10,7 @@ from backstory.corrections import Earlier, missing_corrections
 from backstory.diagnostics import Diagnostic, has_errors, in_order
 from backstory.drawing.store import forget_pictures, name_of_drawn
 from backstory.folder import Content, read_content
+from backstory.formats import ALL, Format
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
 from backstory.pages.edition import Edition
@@ -26,8 +27,8 @@ class Settings:
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
     folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
-    corrections to be asked for. `bounds` are what may be in the content folder. `evidence` is
-    whether stories come with what they were made from.
+    corrections to be asked for. `bounds` are what may be in the content folder. `formats` are those for
+    machines, without those that `social_cards` and `evidence` switch off.
     """
 
     site_name: str = "Backstory"
@@ -39,9 +40,19 @@ class Settings:
     social_cards: bool = True
     feed_id: str | None = None
     evidence: bool = True
+    formats: frozenset[Format] = ALL
     drawn: Path | None = None
     earlier: Earlier | None = None
     bounds: Bounds = field(default_factory=Bounds)
+
+    @property
+    def published(self) -> frozenset[Format]:
+        """The machine formats that the site publishes."""
+        off = (
+            (Format.PICTURES, not self.social_cards),
+            (Format.EVIDENCE, not self.evidence),
+        )
+        return self.formats - {it for it, is_off in off if is_off}
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,8 @@ def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilat
         language,
         settings.site_name,
         settings.site_url,
-        settings.social_cards,
         settings.feed_id,
-        settings.evidence,
+        settings.published,
     )
     held = held_back(content, resolution)
     return replace(compilation, edition=edition, held=held), resolution.put_away()

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from backstory.pages.edition import Embed
+from backstory.formats import Format
+from backstory.pages.edition import Edition, Embed
 from backstory.pages.pictures import HEIGHT, WIDTH
 from backstory.rendering import Renderer
 
@@ -21,8 +22,10 @@ def embed_files(embed: Embed, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         yield embed.oembed.lstrip("/"), f"{said}\n".encode()
 
 
-def embed_assets() -> dict[str, bytes]:
-    """The style sheet and the script of the frames, and the script of the pages around them."""
+def embed_assets(edition: Edition) -> dict[str, bytes]:
+    """The style sheet and the script of frames, where there are any, and the script of pages around them."""
+    if not edition.publishes(Format.EMBEDS):
+        return {}
     return {f"embed/{it.name}": it.read_bytes() for it in sorted(_ASSETS.iterdir())}
 
 

@@ -15,6 +15,8 @@ import yaml
 from backstory import addresses
 from backstory.edits import apply_edits
 from backstory.entries import data_at, take_out
+from backstory.exporters.json_api import export_story_json
+from backstory.exporters.web_annotation import export_web_annotations
 from backstory.pages.edition import Edition
 from backstory.pages.evidence import PAGE, SUMS, plan_evidence
 from backstory.plain_yaml import Data
@@ -41,14 +43,28 @@ def evidence_of_story(
     if story.is_withdrawn:
         return
     parts = _parts(story, edition, resolution)
-    parts["story.json"] = files[addresses.of_data("stories", story.id).lstrip("/")]
-    parts["article.txt"] = files[addresses.text_of(story).lstrip("/")]
-    parts["annotations.jsonld"] = files[addresses.annotations_of(story).lstrip("/")]
+    parts |= _data(story, edition, files)
     quotes = {it.id: it for it in edition.newsroom.quotes_in(story)}
     prints = {name: sha256(parts[f"quotes/{name}.txt"]).hexdigest() for name in quotes if quotes[name].text}
     page = renderer.render(plan_evidence(story, prints, parts, edition))
     parts[PAGE] = page.encode()
     yield addresses.evidence_of(story).lstrip("/"), _zip(_with_sums(parts))
+
+
+def _data(story: Story, edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The story for programs. What the site does not publish itself is made for the bundle alone."""
+    named = {
+        "story.json": addresses.of_data("stories", story.id)[1:],
+        "article.txt": addresses.text_of(story)[1:],
+        "annotations.jsonld": addresses.annotations_of(story)[1:],
+    }
+    if not files.keys() >= {*named.values()}:
+        files = {
+            **dict(export_story_json(story, edition)),
+            **dict(export_web_annotations(story, edition)),
+            **files,
+        }
+    return {name: files[path] for name, path in named.items()}
 
 
 def _parts(story: Story, edition: Edition, resolution: Resolution) -> dict[str, bytes]:

@@ -13,9 +13,16 @@ from backstory import addresses
 from backstory.drawing.store import drawn_pictures
 from backstory.embedding import embed_assets, embed_files
 from backstory.evidence import evidence_of_story
-from backstory.exporters import EXPORTERS, EXPORTERS_OF_ACTOR, EXPORTERS_OF_STORY, EXPORTERS_OF_TOPIC
+from backstory.exporters import (
+    EXPORTERS,
+    EXPORTERS_OF_ACTOR,
+    EXPORTERS_OF_STORY,
+    EXPORTERS_OF_TOPIC,
+    published,
+)
 from backstory.exporters.linked_data import linked_data
 from backstory.exporters.open_graph import open_graph
+from backstory.formats import Format
 from backstory.pages.edition import Edition, Embed, Feed, Heading, Outline, Picture, View
 from backstory.pages.feeds import feeds_in_head
 from backstory.pages.kinds import PAGE_KINDS, PAGES_OF_ACTOR, PAGES_OF_STORY, PAGES_OF_TOPIC
@@ -110,7 +117,7 @@ class Press:
         files |= drawn_pictures((it.picture for it in pages if it.picture), self._drawn)
         for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):
             files |= embed_files(embed, self._renderer)
-        if chapter.story and self.edition.evidence:
+        if chapter.story and self.edition.publishes(Format.EVIDENCE):
             files |= evidence_of_story(chapter.story, self.edition, self._resolution, files, self._renderer)
         return Site(pages, files)
 
@@ -119,10 +126,10 @@ class Press:
     def _front(self) -> Iterator[Chapter]:
         for it in self._outlines:
             yield Chapter(f"page {it.address}", (it.address,), (partial(_only, it),), things=it.things)
-        for export in EXPORTERS:
+        for export in published(EXPORTERS, self.edition):
             yield Chapter(export.__name__, exports=(partial(export, self.edition),))
         yield Chapter("redirects", exports=(self._redirects,))
-        yield Chapter("assets", exports=(lambda: iter((assets() | embed_assets()).items()),))
+        yield Chapter("assets", exports=(lambda: iter((assets() | embed_assets(self.edition)).items()),))
 
     def _stories(self) -> Iterator[Chapter]:
         newsroom = self.edition.newsroom
@@ -136,7 +143,10 @@ class Press:
                     *map(addresses.of_gone_quote, gone),
                 ),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_STORY),
-                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_STORY),
+                tuple(
+                    partial(export, it, self.edition)
+                    for export in published(EXPORTERS_OF_STORY, self.edition)
+                ),
                 it,
                 (it, *self._written(it)),
             )
@@ -147,7 +157,10 @@ class Press:
                 f"topic {it.id}",
                 (addresses.of_topic(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_TOPIC),
-                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_TOPIC),
+                tuple(
+                    partial(export, it, self.edition)
+                    for export in published(EXPORTERS_OF_TOPIC, self.edition)
+                ),
                 things=(it,),
             )
 
@@ -157,13 +170,16 @@ class Press:
                 f"actor {it.id}",
                 (addresses.of_actor(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_ACTOR),
-                tuple(partial(export, it, self.edition) for export in EXPORTERS_OF_ACTOR),
+                tuple(
+                    partial(export, it, self.edition)
+                    for export in published(EXPORTERS_OF_ACTOR, self.edition)
+                ),
                 things=(it,),
             )
 
     def _written(self, story: Story) -> Iterator[object]:
         """What of a story's files its evidence shows as it was written."""
-        if self.edition.evidence and not story.is_withdrawn:
+        if self.edition.publishes(Format.EVIDENCE) and not story.is_withdrawn:
             yield self._resolution.documents["story", story.id].source.text
             yield repr(self._resolution.locks.get(story.id))
 

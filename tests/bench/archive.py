@@ -1,6 +1,7 @@
 """An invented archive of any size, the same for the same number: stories as long as real ones."""
 
 import random
+from itertools import product
 from pathlib import Path
 
 CONFIG = """\
@@ -8,27 +9,11 @@ site_name: The archive
 site_url: https://archive.example/
 docs_dir: content
 theme: {name: material, font: false}
-plugins: [search, {backstory: {social_cards: CARDS}}]
+plugins: [search, {backstory: {formats: FORMATS}}]
 nav: [index.md, stories/index.md, actors/index.md, quotes/index.md, claims.md, timeline.md]
 validation: {nav: {omitted_files: ignore}}
 """
-SYLLABLES = (
-    "ba",
-    "cor",
-    "del",
-    "fen",
-    "gar",
-    "hol",
-    "in",
-    "jor",
-    "kel",
-    "lum",
-    "mar",
-    "nes",
-    "or",
-    "pel",
-    "ras",
-)
+SYLLABLES = tuple("".join(it) for it in product("bcdfghjklmnprstv", "aeiou", ("", "l", "n", "r", "s")))
 ENDINGS = ("ing", "ed", "er", "ly", "s", "", "", "ment", "ous", "al")
 VOCABULARY = 20_000
 STORIES_A_TOPIC = 20
@@ -36,24 +21,24 @@ QUOTES, EVENTS, NOTES, CLAIMS = 8, 8, 5, 3
 CAST, NEW_FACES = 8, 3
 
 
-def write_archive(folder: Path, stories: int, *, social_cards: bool = False) -> None:
+def write_archive(folder: Path, stories: int, formats: str = "none") -> None:
     """Write a site with so many stories into a folder: in each eight quotes by eight people, three new.
 
-    That makes twelve pages a story, and one more where people are listed.
+    That makes twelve pages a story, and some where people, quotes and claims are listed. `formats` is what
+    its mkdocs.yml says of them.
     """
-    for path, text in _Archive(stories, social_cards=social_cards).files():
+    for path, text in _Archive(stories, formats).files():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
 
 
 class _Archive:
-    def __init__(self, stories, *, social_cards):
+    def __init__(self, stories, formats):
         self.stories = stories
-        self.config = CONFIG.replace("CARDS", str(social_cards).lower())
+        self.config = CONFIG.replace("FORMATS", formats)
         self.chance = random.Random(stories)  # noqa: S311  # not for secrets: the same archive each time
         self.words = sorted({self._word() for _ in range(VOCABULARY)})
-        number = CAST + NEW_FACES * stories
-        self.cast = [f"{self._name()} {self._name()} {it}" for it in range(number)]
+        self.cast = self._names(CAST + NEW_FACES * stories)
 
     def files(self):
         yield "mkdocs.yml", self.config
@@ -78,8 +63,13 @@ class _Archive:
             ENDINGS
         )
 
-    def _name(self):
-        return "".join(self.chance.choices(SYLLABLES, k=2)).capitalize()
+    def _names(self, number):
+        """So many different names of two words."""
+        names = {}
+        while len(names) < number:
+            given, family = (self.chance.choices(SYLLABLES, k=it) for it in (2, 3))
+            names["".join(given).capitalize() + " " + "".join(family).capitalize()] = None
+        return list(names)
 
     def _sentence(self, length=14):
         return " ".join(self.chance.choices(self.words, k=length)).capitalize() + "."
@@ -119,7 +109,7 @@ class _Archive:
             spot = f" {spots[index]}." if index < len(spots) else ""
             said = f"“{quote}”, {names[index % CAST]} said.{spot}"
             other = f" {names[-1 - index % CAST]} was there." if index % 2 else ""
-            paragraphs.append(f"{self._sentence(22)} {said}{other} {self._sentence(18)}")
+            paragraphs.append(f"{self._sentence(22)} {said}{other} {self._sentence(20)}")
         return "\n\n".join(paragraphs) + "\n"
 
 

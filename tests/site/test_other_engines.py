@@ -1,11 +1,14 @@
 """`backstory write`: the site as plain files, which other engines build without our plugin."""
 
+import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
 from html_tree import Site
+from small_site import Folder
 
 from backstory.cli import main
 from backstory.engines.page_files import STYLE
@@ -15,6 +18,7 @@ ENGINES = {
     "zensical": ("zensical", "build", "--strict", "-f", "mkdocs.yml"),
     "properdocs": ("properdocs", "build", "--strict", "-f", "mkdocs.yml"),
 }
+GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 STORY = "content/stories/harbour-toll/story.yml"
 ARTICLE = "content/stories/harbour-toll/article.md"
 EXTENSIONS = "md_in_html, pymdownx.superfences, pymdownx.snippets, abbr, footnotes"
@@ -101,14 +105,64 @@ def test_another_engine_builds_every_page_of_the_example_with_the_same_content(
     assert (other.folder / "api/index.json").is_file()
 
 
-def test_the_plugin_itself_works_under_properdocs(harbour):
-    before = harbour.published()
-    command = [sys.executable, "-m", *ENGINES["properdocs"]]
-    done = subprocess.run(command, cwd=harbour.path, env=ENVIRONMENT, capture_output=True, check=False)
+def properdocs(folder, *options):
+    """Run `properdocs build` with our plugin."""
+    command = [sys.executable, "-m", *ENGINES["properdocs"], *options]
+    return subprocess.run(
+        command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def without_engine(files):
+    """The files without the one place that names the engine."""
+    return {path: GENERATOR.sub(b"", data) for path, data in files.items()}
+
+
+def test_with_the_plugin_properdocs_builds_each_file_of_the_example_as_mkdocs_does(
+    tmp_path, written, tmp_path_factory
+):
+    example, _ = built_example(tmp_path_factory.getbasetemp())
+    shutil.copytree(written, tmp_path / "content", copy_function=shutil.copyfile)
+    shutil.copyfile(PROJECT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    done = properdocs(tmp_path)
     assert done.returncode == 0, done.stderr
+    ours, theirs = (
+        without_engine(Folder(tmp_path).published()),
+        without_engine(Folder(example).published(".")),
+    )
+    assert not {path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)}
+    assert b"ProperDocs" in (tmp_path / "site/index.html").read_bytes()
+
+
+def test_after_mkdocs_properdocs_does_not_say_that_nothing_has_changed(harbour):
+    before = harbour.published()
+    done = properdocs(harbour.path)
+    assert done.returncode == 0, done.stderr
+    assert "Nothing has changed" not in done.stderr
     after = harbour.published()
-    assert after.keys() == before.keys()
-    assert after["api/index.json"] == before["api/index.json"]
+    assert b"ProperDocs" in after["stories/harbour-toll/index.html"]
+    assert without_engine(after) == without_engine(before)
+    assert "Nothing has changed" in properdocs(harbour.path).stderr
+
+
+def test_a_strict_build_of_properdocs_with_warnings_leaves_the_site_as_it_was(harbour):
+    before = harbour.published()
+    harbour.replace("content/about.md", "actors/ilse-varga.md", "actors/nobody.md")
+    done = properdocs(harbour.path)
+    assert done.returncode == 1
+    assert "actors/nobody.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert harbour.published() == before
+
+
+def test_errors_in_the_content_end_a_build_of_properdocs(harbour):
+    before = harbour.published()
+    harbour.replace(STORY, "speaker: ilse-varga", "speaker: ilse-vargo")
+    done = properdocs(harbour.path)
+    assert done.returncode == 1
+    assert "Did you mean `ilse-varga`?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert harbour.published() == before
 
 
 @pytest.mark.parametrize("engine", ENGINES)

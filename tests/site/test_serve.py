@@ -57,12 +57,12 @@ def serve(harbour, tmp_path):
     """Start the preview of the small site."""
     with contextlib.ExitStack() as stack:
 
-        def start():
+        def start(engine="mkdocs"):
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             log = tmp_path / "serve.log"
             process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+                [sys.executable, "-m", engine, "serve", "-f", "mkdocs.yml", "-a", f"127.0.0.1:{port}"],
                 cwd=harbour.path,
                 env=ENVIRONMENT | {"TMPDIR": str(tmp_path)},
                 stdout=stack.enter_context(log.open("wb")),
@@ -77,9 +77,10 @@ def serve(harbour, tmp_path):
         yield start
 
 
-def test_an_edit_is_shown_and_the_published_site_is_left_alone(harbour, serve):
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_an_edit_is_shown_and_the_published_site_is_left_alone(engine, harbour, serve):
     before = harbour.published()
-    preview = serve()
+    preview = serve(engine)
     assert "The council doubles the toll" in preview.get("/stories/harbour-toll/")
     harbour.replace(STORY, "The council doubles the toll", "The council halves the toll")
     preview.wait("/stories/harbour-toll/", lambda page: "The council halves the toll" in page)

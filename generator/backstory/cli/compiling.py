@@ -11,6 +11,7 @@ import click
 from backstory.checks import levels_of
 from backstory.cli.asking import ERRORS, stop
 from backstory.compiler import Compilation, Settings
+from backstory.formats import formats_of
 from backstory.project import DRAWN, Project
 from backstory.report import full
 from backstory.resolve import Publishing
@@ -26,6 +27,7 @@ def settings_of(project: Project) -> Settings:
     language = (theme.get("language") or theme.get("locale")) if isinstance(theme, dict) else None
     try:
         levels = levels_of(options)
+        formats = formats_of(options)
         publishing = Publishing(
             drafts=options.get("drafts") is True, now=_moment(options), autolink=_autolink(options)
         )
@@ -38,6 +40,7 @@ def settings_of(project: Project) -> Settings:
         publishing=publishing,
         levels=levels,
         social_cards=options.get("social_cards") is not False,
+        formats=formats,
         feed_id=_text(options, "feed_id"),
         evidence=options.get("evidence") is not False,
         bounds=project.bounds,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import click
+import mkdocs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
@@ -59,7 +60,8 @@ from backstory.templating import Programs
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
-_LOG_OF_MKDOCS = logging.getLogger("mkdocs")
+# Under ProperDocs, which stands for MkDocs wherever that is imported, it is its own, and hears of both.
+_LOG_OF_ENGINE = logging.getLogger(mkdocs.__name__)
 _FRAME = Path(__file__).parent / "material"
 
 
@@ -121,7 +123,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         gc.disable()  # nearly all that a build makes stays to its end
         if not self._serving:
             self._warnings.counts.clear()
-            _LOG_OF_MKDOCS.addHandler(self._warnings)
+            _LOG_OF_ENGINE.addHandler(self._warnings)
         folder = Path(config.docs_dir)
         shown_as = os.path.relpath(folder)
         compilation = prepare_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
@@ -427,7 +429,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._preview.end()
         if not self._serving:
             gc.enable()
-        _LOG_OF_MKDOCS.removeHandler(self._warnings)
+        _LOG_OF_ENGINE.removeHandler(self._warnings)
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         return settings_of(self.config, config, drafts=self._serving)
@@ -477,5 +479,5 @@ def _address(file: File) -> str:
 
 
 def _has_warnings() -> bool:
-    counters = (it for it in _LOG_OF_MKDOCS.handlers if isinstance(it, CountHandler))
+    counters = (it for it in _LOG_OF_ENGINE.handlers if isinstance(it, CountHandler))
     return any(counter.get_counts() for counter in counters)

@@ -8,6 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -57,6 +58,7 @@ def _reads_nothing(extension: str) -> bool:
 
 def _surroundings(config: MkDocsConfig) -> Any:
     return (
+        mkdocs.__name__,  # `properdocs`, where that runs
         *_program(),
         _configuration(config),
         os.environ.get("SOURCE_DATE_EPOCH", ""),

@@ -13,6 +13,7 @@ from backstory.checks import levels_of
 from backstory.checks.levels import Levels
 from backstory.compiler import Settings
 from backstory.engines.shards import NoShard, Shard
+from backstory.formats import Format, formats_of
 from backstory.project import DRAWN, bounds_of, read_settings
 from backstory.resolve import Publishing
 
@@ -44,6 +45,16 @@ class _Rules(config_options.Optional[Levels]):
             raise ValidationError(str(problem)) from problem
 
 
+class _Formats(config_options.OptionallyRequired[frozenset[Format]]):
+    """Which machine formats are published: `all`, `none`, `[api, feeds]`."""
+
+    def validate(self, value: object) -> frozenset[Format]:
+        try:
+            return formats_of({"formats": value})
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
 class _Shard(config_options.OptionallyRequired[Shard]):
     """A part of the site: K/N."""
 
@@ -61,6 +72,7 @@ class BackstoryConfig(Config):
     drafts = config_options.Optional(config_options.Type(bool))
     as_of = config_options.Optional(_Moment())
     rules = _Rules()
+    formats = _Formats()
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
@@ -83,6 +95,7 @@ def settings_of(options: BackstoryConfig, config: MkDocsConfig, *, drafts: bool)
         publishing,
         options.rules or {},
         social_cards=options.social_cards,
+        formats=options.formats,
         feed_id=options.feed_id or None,
         evidence=options.evidence,
         bounds=bounds_of(read_settings(config_file), options.largest_file),

@@ -1,7 +1,8 @@
 """Machine formats: EXPORTERS give files of the site, path -> bytes; those of INTERCHANGE are asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from backstory.exporters.api_schemas import export_api_schemas
 from backstory.exporters.feeds import export_actor_feeds, export_feeds, export_topic_feeds
@@ -17,23 +18,32 @@ from backstory.exporters.tables import export_tables
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
 from backstory.exporters.web_annotation import export_web_annotations
+from backstory.formats import Format
 from backstory.pages.edition import Edition
 
-# Files of the site as a whole, and those that each story, topic and actor has.
-EXPORTERS: tuple[Callable[[Edition], Iterator[tuple[str, bytes]]], ...] = (
-    export_json_index,
-    export_tables,
-    export_api_schemas,
-    export_openapi,
-    export_llms_txt,
-    export_news_sitemap,
-    export_robots,
-    export_feeds,
-    export_redirect_rules,
+# Files of the site as a whole, and those that each story, topic and actor has, with what a site must publish
+# to have them; the others are on every site.
+EXPORTERS: tuple[tuple[Format | None, Callable[[Edition], Iterator[tuple[str, bytes]]]], ...] = (
+    (Format.API, export_json_index),
+    (Format.API, export_tables),
+    (Format.API, export_api_schemas),
+    (Format.API, export_openapi),
+    (Format.LLMS, export_llms_txt),
+    (None, export_news_sitemap),
+    (None, export_robots),
+    (Format.FEEDS, export_feeds),
+    (None, export_redirect_rules),
 )
-EXPORTERS_OF_STORY = (export_story_json, export_web_annotations)
-EXPORTERS_OF_TOPIC = (export_topic_feeds,)
-EXPORTERS_OF_ACTOR = (export_actor_json, export_actor_feeds)
+EXPORTERS_OF_STORY = ((Format.API, export_story_json), (Format.ANNOTATIONS, export_web_annotations))
+EXPORTERS_OF_TOPIC = ((Format.FEEDS, export_topic_feeds),)
+EXPORTERS_OF_ACTOR = ((Format.API, export_actor_json), (Format.FEEDS, export_actor_feeds))
+
+Export = TypeVar("Export")
+
+
+def published(exporters: Iterable[tuple[Format | None, Export]], edition: Edition) -> Iterator[Export]:
+    """Those of the exporters whose files the site publishes."""
+    return (export for it, export in exporters if it is None or edition.publishes(it))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from backstory import addresses
 from backstory.exporters.xml_file import xml_file
+from backstory.formats import Format
 from backstory.pages.edition import Edition, Feed
 from backstory.pages.feeds import feed_of, feed_of_corrections, feed_of_site, has_feeds
 from backstory.prose import plain_text
@@ -153,7 +154,7 @@ class _Entries:
             published=story.published.start,
             updated=self.newsroom.last_change(story),
             tags=tuple(it.name for it in story.topics),
-            picture=addresses.picture_of_story(story) if self.edition.social_cards else None,
+            picture=addresses.picture_of_story(story) if self.edition.publishes(Format.PICTURES) else None,
         )
 
     def _said(self, quote: Quote) -> Markup:

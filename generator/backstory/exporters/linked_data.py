@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from backstory import addresses
 from backstory.dates import When
 from backstory.exporters.plain_dates import certain_days
+from backstory.formats import Format
 from backstory.pages.edition import Edition, View
 from backstory.prose import plain_text
 from backstory.record import Actor, Claim, DatedText, Event, Party, Quote, Reference, Role, Story, Topic
@@ -29,7 +30,12 @@ _ESCAPES = {ord(it): f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"}
 
 
 def linked_data(view: View, titles: Mapping[str, str], edition: Edition) -> str:
-    """The graph of a page as JSON that may stand in a script element. `titles` are those of sections."""
+    """The graph of a page as JSON that may stand in a script element. `titles` are those of sections.
+
+    Nothing where the site publishes none.
+    """
+    if not edition.publishes(Format.LINKED_DATA):
+        return ""
     graph = _Graph(edition)
     match view.subject:
         case Story() as story if not story.is_withdrawn:

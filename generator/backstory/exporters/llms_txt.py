@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.edition import Edition
 from backstory.record import Story
 
@@ -33,7 +34,8 @@ def export_llms_txt(edition: Edition) -> Iterator[tuple[str, bytes]]:
         for it in newsroom.topics
         if any(not story.is_withdrawn for story in newsroom.stories_on(it))
     )
-    data = [_link(title, address, notes, edition) for address, title, notes in _DATA]
+    files = _DATA if edition.publishes(Format.API) else ()
+    data = [_link(title, address, notes, edition) for address, title, notes in files]
     sections = [
         *_section("Stories", (_story(it, edition) for it in stories)),
         *_section("Topics", topics),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from backstory.exporters.json_api import VERSION, json_file
+from backstory.formats import Format
 from backstory.pages.edition import Edition
 from backstory.pages.feeds import has_feeds
 
@@ -24,6 +25,8 @@ _PATHS = (
     ("/api/quotes.csv", "All quotes as a table", _CSV, ()),
     ("/api/actors.csv", "All actors as a table", _CSV, ()),
     ("/api/claims.csv", "All claims as a table", _CSV, ()),
+)
+_ANNOTATIONS = (
     ("/stories/{story}/annotations.jsonld", "A story’s Web Annotations", "application/ld+json", ()),
     ("/stories/{story}/article.txt", "A story’s text, which they count in", "text/plain", ()),
 )
@@ -42,8 +45,9 @@ _FEEDS = (
 
 def export_openapi(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """What can be asked for, and which schema answers it. Without the site's address, its root is meant."""
-    evidence = _EVIDENCE if edition.evidence else ()
-    paths = (*_PATHS, *evidence, *(_FEEDS if has_feeds(edition) else ()))
+    annotations = _ANNOTATIONS if edition.publishes(Format.ANNOTATIONS) else ()
+    evidence = _EVIDENCE if edition.publishes(Format.EVIDENCE) else ()
+    paths = (*_PATHS, *annotations, *evidence, *(_FEEDS if has_feeds(edition) else ()))
     description = {
         "openapi": "3.1.0",
         "info": {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.edition import Edition
 from backstory.pages.redirects import plan_moved_data, plan_redirects
 
@@ -14,7 +15,8 @@ def export_redirect_rules(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """
     root = addresses.root_of(edition.site_url).rstrip("/")
     moved = [(it.address, it.target) for it in plan_redirects(edition)]
-    moved += [(it.address, addresses.of_data(it.kind, it.new)) for it in plan_moved_data(edition)]
+    data = plan_moved_data(edition) if edition.publishes(Format.API) else ()
+    moved += [(it.address, addresses.of_data(it.kind, it.new)) for it in data]
     lines = [f"{root}{old} {root}{new} 301\n" for old, new in sorted(moved)]
     if lines:
         yield "_redirects", "".join(lines).encode()

@@ -5,14 +5,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.checked import Checked, checked
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.edition import Edition, View, contents, data_files
 from backstory.pages.embeds import embed_of_actor
 from backstory.pages.feeds import feeds_of
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
 from backstory.pages.network import Network, network
-from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link, tally
+from backstory.pages.parts import (
+    DataFile,
+    Day,
+    Face,
+    Link,
+    day,
+    face,
+    party_link,
+    source_link,
+    story_link,
+    tally,
+)
 from backstory.pages.pictures import counts_of_actor, picture_of_actor
 from backstory.pages.statement import Statement, statement
 from backstory.pages.stories import StoryCard, story_card
@@ -103,7 +115,7 @@ class ActorView(View):
     events: tuple[TimelinePoint, ...]
     same_as: tuple[Link, ...]
     other_names: str
-    data: str
+    files: tuple[DataFile, ...]
 
 
 def plan_actor_pages(actor: Actor, edition: Edition) -> Iterator[ActorView]:
@@ -148,7 +160,7 @@ def plan_actor_pages(actor: Actor, edition: Edition) -> Iterator[ActorView]:
             ("with", _("Appears with"), bool(companions)),
             ("stories", _("Stories"), bool(stories)),
             ("events", _("Timeline"), bool(events)),
-            ("data", _("As data"), True),
+            ("data", _("As data"), edition.publishes(Format.API)),
         ),
         face=shown,
         words=actor.description,
@@ -168,7 +180,9 @@ def plan_actor_pages(actor: Actor, edition: Edition) -> Iterator[ActorView]:
         events=events,
         same_as=tuple(Link(addresses.site_of(it), it) for it in actor.same_as),
         other_names=language.listed(actor.aliases) if actor.aliases else "",
-        data=f"/api/actors/{actor.id}.json",
+        files=data_files(
+            edition, Format.API, DataFile(addresses.of_data("actors", actor.id), _("Everything on this page"))
+        ),
     )
 
 

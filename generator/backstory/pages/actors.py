@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.language import dictionary_order
 from backstory.pages.divided import MOST, ListView, Part, by_letter, division_of_section, part_pages
-from backstory.pages.edition import Edition, Outline, contents
+from backstory.pages.edition import Edition, Outline, contents, data_files
 from backstory.pages.parts import DataFile, Face, Link, face, tally
 from backstory.record import KINDS, Actor
 
@@ -58,7 +59,11 @@ def _section(
         _list(edition, title, shown),
         summary=language.count("%(num)s entry", "%(num)s entries", len(actors)),
         division=division_of_section(parts, len(shown), language) if parts else None,
-        files=(DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),),
+        files=data_files(
+            edition,
+            Format.API,
+            DataFile(addresses.ACTORS_TABLE, language.gettext("All of these as a table")),
+        ),
     )
 
 

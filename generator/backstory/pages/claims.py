@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
-from backstory.pages.edition import Edition, Outline, contents
+from backstory.pages.edition import Edition, Outline, contents, data_files
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
 from backstory.pages.parts import DataFile, Link
@@ -51,7 +52,11 @@ def _section(
         _list(edition, title, shown),
         summary=language.count("%(num)s claim", "%(num)s claims", len(claims)),
         division=division_of_section(parts, len(shown), language) if parts else None,
-        files=(DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),),
+        files=data_files(
+            edition,
+            Format.API,
+            DataFile(addresses.CLAIMS_TABLE, language.gettext("All of these as a table")),
+        ),
     )
 
 

@@ -6,10 +6,11 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from backstory import addresses
+from backstory.formats import ALL, Format
 from backstory.language import Language
 from backstory.lookups import Lookups, watched
 from backstory.newsroom import Newsroom
-from backstory.pages.parts import Link
+from backstory.pages.parts import DataFile, Link
 from backstory.record import Actor, Quote, Story, Topic
 
 
@@ -17,17 +18,21 @@ from backstory.record import Actor, Quote, Story, Topic
 class Edition:
     """The newsroom as one site publishes it: in a language, under a name and an address.
 
-    `feed_id` is what the ids in feeds are made from, where that is not the address.
+    `feed_id` is what the ids in feeds are made from, where that is not the address. `formats` are those for
+    machines that it has beside its pages.
     """
 
     newsroom: Newsroom
     language: Language
     site_name: str = "Backstory"
     site_url: str | None = None
-    social_cards: bool = True
     feed_id: str | None = None
-    evidence: bool = True
+    formats: frozenset[Format] = ALL
     lookups: Lookups = field(default_factory=Lookups, repr=False)
+
+    def publishes(self, format_: Format) -> bool:
+        """Whether the site has this beside its pages."""
+        return format_ in self.formats
 
     @cached_property
     def planned(self) -> dict[object, Any]:
@@ -175,6 +180,11 @@ class View:
     feeds: tuple[Feed, ...] = ()
     listed: bool = True
     is_list: bool = False
+
+
+def data_files(edition: Edition, format_: Format, *files: DataFile) -> tuple[DataFile, ...]:
+    """These files, where the site publishes what they are of."""
+    return files if edition.publishes(format_) else ()
 
 
 def contents(*headings: tuple[str, str, bool]) -> tuple[Heading, ...]:

@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.edition import Edition, Embed, Picture
 from backstory.pages.ledger import ClaimRow, TimelinePoint
 from backstory.pages.parts import Face, Link, story_link
@@ -49,8 +50,10 @@ class ClaimEmbed(Embed):
 
 def embed_of_quote(
     quote: Quote, line: Statement, title: str, picture: Picture | None, edition: Edition
-) -> QuoteEmbed:
-    """The quote for other sites."""
+) -> QuoteEmbed | None:
+    """The quote for other sites; None, here and below, where nothing is made for them."""
+    if not edition.publishes(Format.EMBEDS):
+        return None
     return QuoteEmbed(
         **_site(edition, picture),
         address=addresses.embed_of_quote(quote),
@@ -65,8 +68,10 @@ def embed_of_quote(
 
 def embed_of_actor(
     actor: Actor, shown: Face, counts: str, picture: Picture | None, edition: Edition
-) -> ActorEmbed:
+) -> ActorEmbed | None:
     """The actor for other sites."""
+    if not edition.publishes(Format.EMBEDS):
+        return None
     return ActorEmbed(
         **_site(edition, picture),
         address=addresses.embed_of_actor(actor),
@@ -85,7 +90,7 @@ def embed_of_timeline(
     story: Story, points: tuple[TimelinePoint, ...], picture: Picture | None, edition: Edition
 ) -> TimelineEmbed | None:
     """The story's timeline for other sites; None where it has none."""
-    if not points:
+    if not points or not edition.publishes(Format.EMBEDS):
         return None
     rows = (_height("", it.title, fixed=52) for it in points)
     return TimelineEmbed(
@@ -101,8 +106,12 @@ def embed_of_timeline(
     )
 
 
-def embed_of_claim(claim: Claim, row: ClaimRow, picture: Picture | None, edition: Edition) -> ClaimEmbed:
+def embed_of_claim(
+    claim: Claim, row: ClaimRow, picture: Picture | None, edition: Edition
+) -> ClaimEmbed | None:
     """The claim for other sites. `picture` is that of its story."""
+    if not edition.publishes(Format.EMBEDS):
+        return None
     later = (_height("", it.text + "".join(to.label for to in it.links), fixed=30) for it in row.log)
     return ClaimEmbed(
         **_site(edition, picture),

@@ -1,6 +1,7 @@
-"""Which feeds there are, and which of them a page offers. None where the site's address is not known."""
+"""Which feeds there are, and which of them a page offers. None without the site's address."""
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.edition import Edition, Feed, View
 from backstory.record import Actor, Topic
 
@@ -41,5 +42,5 @@ def feeds_in_head(view: View, edition: Edition) -> tuple[Feed, ...]:
 
 
 def has_feeds(edition: Edition) -> bool:
-    """Whether there are any: their addresses are whole ones, and there is something to follow."""
-    return bool(edition.site_url and not edition.newsroom.is_empty)
+    """Whether there are any: the site wants them, their addresses are whole ones, there is what to follow."""
+    return bool(edition.publishes(Format.FEEDS) and edition.site_url and not edition.newsroom.is_empty)

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import pairwise
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.newsroom import Newsroom
-from backstory.pages.edition import Edition, Outline, View
+from backstory.pages.edition import Edition, Outline, View, data_files
 from backstory.pages.feeds import feeds_of_site
 from backstory.pages.parts import DataFile, Day, Face, Link, day, face, story_link
 from backstory.pages.statement import Statement, statement
@@ -92,7 +93,9 @@ def _home(edition: Edition) -> HomeView:
         most_quoted=most_quoted(own_words, edition),
         latest=tuple(statement(it, edition) for it in latest),
         quote_total=language.count("One statement", "All %(num)s statements", len(newsroom.quotes)),
-        files=(
+        files=data_files(
+            edition,
+            Format.API,
             DataFile(addresses.INDEX_DATA, language.gettext("All stories, people and topics")),
             DataFile(addresses.OPENAPI, language.gettext("What else there is as data")),
         ),

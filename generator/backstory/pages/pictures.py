@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.pages.edition import Edition, Picture
 from backstory.pages.parts import Face, face, tally
 from backstory.pages.statement import Statement
@@ -70,7 +71,7 @@ class StoryPicture(Picture):
 
 def picture_of_quote(quote: Quote, line: Statement, edition: Edition) -> QuotePicture | None:
     """The picture of a quote; None where pictures are switched off."""
-    if not edition.social_cards:
+    if not edition.publishes(Format.PICTURES):
         return None
     language = edition.language
     marks = (language.opening_mark, language.closing_mark) if quote.is_verbatim else ("", "")
@@ -93,7 +94,7 @@ def picture_of_quote(quote: Quote, line: Statement, edition: Edition) -> QuotePi
 
 def picture_of_actor(actor: Actor, edition: Edition) -> ActorPicture | None:
     """The picture of an actor; None where pictures are switched off."""
-    if not edition.social_cards:
+    if not edition.publishes(Format.PICTURES):
         return None
     language = edition.language
     alt = language.labelled(actor.name, actor.description) if actor.description else actor.name
@@ -120,7 +121,7 @@ def counts_of_actor(actor: Actor, edition: Edition) -> str:
 
 def picture_of_story(story: Story, edition: Edition) -> StoryPicture | None:
     """The picture of a story; None where pictures are switched off."""
-    if not edition.social_cards:
+    if not edition.publishes(Format.PICTURES):
         return None
     card = story_card(story, edition)
     return StoryPicture(

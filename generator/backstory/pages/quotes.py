@@ -7,11 +7,12 @@ from functools import partial
 from itertools import groupby
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.language import Language
 from backstory.pages.checked import Checked, checked
 from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
 from backstory.pages.echoed import Echo, echoes
-from backstory.pages.edition import Edition, Outline, View, contents
+from backstory.pages.edition import Edition, Outline, View, contents, data_files
 from backstory.pages.embeds import embed_of_quote
 from backstory.pages.filters import Filter, filter_of, shown_of, useful
 from backstory.pages.ledger import ClaimRow, claim_row
@@ -89,7 +90,9 @@ def _section(
         division=division_of_section(parts, len(shown), language) if parts else None,
         speakers=tuple(SpeakerCount(face(actor, language), number) for actor, number in ranked),
         checked=checked(quotes, language),
-        files=(
+        files=data_files(
+            edition,
+            Format.API,
             DataFile(addresses.QUOTES_TABLE, language.gettext("All of these as a table")),
             DataFile(addresses.QUOTES_LINES, language.gettext("All of these, one a line")),
         ),

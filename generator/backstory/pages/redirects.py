@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.newsroom import Newsroom
 from backstory.pages.edition import Edition
 from backstory.record import Quote
@@ -44,7 +45,8 @@ def plan_redirects(edition: Edition) -> Iterator[Redirect]:
         yield from _redirects(addresses.STORIES, story.formerly, addresses.of_story(story), story.headline)
     for quote in newsroom.quotes:
         yield from _redirects_to_quote(quote, addresses.QUOTES, addresses.of_quote(quote))
-    yield from _redirects_of_embeds(newsroom)
+    if edition.publishes(Format.EMBEDS):
+        yield from _redirects_of_embeds(newsroom)
 
 
 def _redirects_of_embeds(newsroom: Newsroom) -> Iterator[Redirect]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backstory import addresses
+from backstory.formats import Format
 from backstory.language import Language
 from backstory.pages.annotated import AnnotatedText, annotated_text
 from backstory.pages.checked import Checked, checked
-from backstory.pages.edition import Edition, View, contents
+from backstory.pages.edition import Edition, View, contents, data_files
 from backstory.pages.embeds import embed_of_claim, embed_of_timeline
 from backstory.pages.home import Bar
 from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
@@ -184,7 +185,7 @@ def plan_story_pages(story: Story, edition: Edition) -> Iterator[StoryView]:
     related = _related(story, edition)
     cast = _cast(story, edition)
     picture = picture_of_story(story, edition)
-    claim_embeds = tuple(
+    claim_embeds = (
         embed_of_claim(claim, row, picture, edition)
         for claim, row in zip(newsroom.claims_in(story), claims, strict=True)
     )
@@ -199,7 +200,7 @@ def plan_story_pages(story: Story, edition: Edition) -> Iterator[StoryView]:
         listed=not story.is_withdrawn,
         picture=picture,
         embed=embed_of_timeline(story, points, picture, edition),
-        embeds=claim_embeds,
+        embeds=tuple(it for it in claim_embeds if it),
         contents=contents(
             ("short", _("The short version"), bool(story.key_points) and not story.is_withdrawn),
             ("story", _("The story, annotated"), not story.is_withdrawn),
@@ -263,19 +264,22 @@ def plan_story_pages(story: Story, edition: Edition) -> Iterator[StoryView]:
 
 def _data_files(story: Story, edition: Edition) -> tuple[DataFile, ...]:
     _ = edition.language.gettext
-    data = DataFile(addresses.of_data("stories", story.id), _("Everything on this page"))
+    everything = DataFile(addresses.of_data("stories", story.id), _("Everything on this page"))
+    data = data_files(edition, Format.API, everything)
     if story.is_withdrawn:
-        return (data,)
+        return data
     places = _("Names, quotes, claims and notes, by their places in the text")
-    files = [
-        data,
-        DataFile(addresses.annotations_of(story), places),
-        DataFile(addresses.text_of(story), _("The text alone")),
-    ]
-    if edition.evidence:
-        how = _("All of it, and how to check the quotes again")
-        files.append(DataFile(addresses.evidence_of(story), how))
-    return tuple(files)
+    how = _("All of it, and how to check the quotes again")
+    return (
+        *data,
+        *data_files(
+            edition,
+            Format.ANNOTATIONS,
+            DataFile(addresses.annotations_of(story), places),
+            DataFile(addresses.text_of(story), _("The text alone")),
+        ),
+        *data_files(edition, Format.EVIDENCE, DataFile(addresses.evidence_of(story), how)),
+    )
 
 
 def _source_box(story: Story, edition: Edition) -> SourceBox | None:

@@ -1,0 +1,28 @@
+"""The row of `backstory check`, against what it cannot do without: reading the YAML."""
+
+import statistics
+import sys
+from collections.abc import Iterator
+
+from sides import Bench
+from table import Row, pairs, times
+from timing import python, run
+
+_LOAD = """\
+import sys, pathlib, yaml
+for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.yml")):
+    yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+"""
+
+
+def check_against_loading(bench: Bench) -> Iterator[Row]:
+    """Both as commands, from their start to their end."""
+    archive = bench.archive(bench.stories)
+    rounds = bench.by_turns(
+        check=lambda: python(archive, "backstory", "check", ".", "--format", "concise"),
+        loader=lambda: run(archive, sys.executable, "-c", _LOAD, "content"),
+    )
+    figure = times(statistics.median(it["check"].seconds / it["loader"].seconds for it in rounds))
+    files = sum(1 for _ in (archive / "content").rglob("*.yml"))
+    of = f"{bench.stories:,} stories, {files:,} YAML files: {pairs(rounds, 'check', 'loader')}"
+    yield Row("`backstory check`, against PyYAML’s C loader alone", figure, "≤ 3", of)
