@@ -98,6 +98,7 @@ class Bindery:
                 if self.index:
                     entries += self.index.entries_of(shown, self.checked)
                 html = self.joiner.html_of(shown)
+                file.page = None  # it would keep all that it shows
                 written.append((file.dest_uri, html.encode(errors="xmlcharrefreplace")))
         written += (it for it in site.files.items() if it[0] not in self.files.src_uris)
         notices = tuple(self.joiner.notices)
