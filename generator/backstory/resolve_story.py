@@ -336,8 +336,11 @@ class StoryResolver:
             name, self.story, shape.text, said_by, status, why, evidence, place, shape.quote, tuple(log)
         )
 
-    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
+    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> tuple[Reliance, ...]:
         """The claims of other stories that this one leans on. `claims` are those of all stories."""
+        return tuple(self._reliances(claims))
+
+    def _reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
         for index, shape in enumerate(self.shape.relies_on):
             path: Path = ("relies_on", index)
             story = self.references.story(shape.story, self.document, (*path, "story"))
