@@ -13,6 +13,7 @@ from backstory.folder import Content, read_content
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
 from backstory.pages.edition import Edition
+from backstory.parsed import Parsed
 from backstory.press import Press, Site
 from backstory.project import Bounds
 from backstory.remembered import Memory
@@ -26,7 +27,8 @@ class Settings:
 
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
-    folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
+    folder that keeps the social pictures from one build to the next, `parsed` the file that keeps what was
+    read of YAML. `earlier` is what was published, for
     corrections to be asked for. `bounds` are what may be in the content folder. `evidence` is
     whether stories come with what they were made from.
     """
@@ -41,6 +43,7 @@ class Settings:
     feed_id: str | None = None
     evidence: bool = True
     drawn: Path | None = None
+    parsed: Path | None = None
     earlier: Earlier | None = None
     bounds: Bounds = field(default_factory=Bounds)
 
@@ -99,7 +102,11 @@ def _compiled(
     folder: Path, settings: Settings, shown_as: str, memory: Memory | None = None
 ) -> tuple[Compilation, Resolution]:
     content, found = _read(folder, settings, shown_as)
-    compilation, resolution = judge(content, found, settings, memory)
+    is_first = settings.parsed and not (memory and memory.files)
+    parsed = Parsed.read(settings.parsed) if settings.parsed and is_first else None
+    compilation, resolution = judge(content, found, settings, memory, parsed)
+    if parsed and settings.parsed:
+        parsed.keep(settings.parsed)
     if has_errors(compilation.diagnostics):
         return compilation, resolution
     language = Language(settings.language)
@@ -126,11 +133,15 @@ def _read(folder: Path, settings: Settings, shown_as: str) -> tuple[Content, lis
 
 
 def judge(
-    content: Content, read: Iterable[Diagnostic], settings: Settings, memory: Memory | None = None
+    content: Content,
+    read: Iterable[Diagnostic],
+    settings: Settings,
+    memory: Memory | None = None,
+    parsed: Parsed | None = None,
 ) -> tuple[Compilation, Resolution]:
     """All that is to be said of content, with what was said when it was `read`; no site is made."""
     found = list(read)
-    resolution = resolve_content(content, settings.publishing, memory=memory)
+    resolution = resolve_content(content, settings.publishing, memory=memory, parsed=parsed)
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
         found += run_checks(resolution, settings.levels)

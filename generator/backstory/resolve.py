@@ -11,6 +11,7 @@ from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content, StoryFiles
 from backstory.former_ids import FormerIds
 from backstory.newsroom import Newsroom
+from backstory.parsed import Parsed
 from backstory.reach import only_held_back
 from backstory.record import Actor, Claim, Event, Image, Quote, Redaction, Role, Story, Topic
 from backstory.references import References, Text, Use
@@ -22,7 +23,7 @@ from backstory.schema.story import MAPS_BY_ID, StoryShape
 from backstory.schema.topic import TopicShape
 from backstory.schema.validation import ShapeT, nearest, validate
 from backstory.seals import Seals
-from backstory.source import Document, Path, parse_document
+from backstory.source import Document, Path
 from backstory.text import SourceText, Span
 
 Result = TypeVar("Result")
@@ -125,12 +126,14 @@ def resolve_content(
     *,
     only: Container[str] | None = None,
     memory: Memory | None = None,
+    parsed: Parsed | None = None,
 ) -> Resolution:
     """Resolve everything that can be resolved; of other stories than `only` just that they are there.
 
-    With the `memory` of an earlier resolution, or an empty one, this one is remembered, too.
+    With the `memory` of an earlier resolution, or an empty one, this one is remembered, too. `parsed` has
+    what an earlier build read of YAML files.
     """
-    return _Resolver(content, publishing, only=only, memory=memory).resolve()
+    return _Resolver(content, publishing, only=only, memory=memory, parsed=parsed or Parsed()).resolve()
 
 
 @dataclass
@@ -140,6 +143,7 @@ class _Resolver:
     found: list[Diagnostic] = field(default_factory=list)
     only: Container[str] | None = None
     memory: Memory | None = None
+    parsed: Parsed = field(default_factory=Parsed)
 
     def __post_init__(self) -> None:
         self.references = References(self.content, self.found)
@@ -409,22 +413,21 @@ class _Resolver:
 
     def _read_file(self, source: SourceText, shape: type[ShapeT]) -> _Read[ShapeT]:
         if self.memory is None:
-            return _read_as(source, shape)
+            return self._read_as(source, shape)
         known = self._known.files.get(source.path)
         if known is None or known[0] != source:
-            known = source, _read_as(source, shape)
+            known = source, self._read_as(source, shape)
         self._files[source.path] = known
         return cast("_Read[ShapeT]", known[1])
 
-
-def _read_as(source: SourceText, shape: type[ShapeT]) -> _Read[ShapeT]:
-    """A file as its document and its shape, if it can be read as one; and what is wrong in it."""
-    document, found = parse_document(source)
-    if document is None:
-        return None, found
-    document, problems = document.with_maps(MAPS_BY_ID if shape is StoryShape else ())
-    value, more = validate(document, shape)
-    return None if value is None else (document, value), [*found, *problems, *more]
+    def _read_as(self, source: SourceText, shape: type[ShapeT]) -> _Read[ShapeT]:
+        """A file as its document and its shape, if it can be read as one; and what is wrong in it."""
+        document, found = self.parsed.document(source)
+        if document is None:
+            return None, found
+        document, problems = document.with_maps(MAPS_BY_ID if shape is StoryShape else ())
+        value, more = validate(document, shape)
+        return None if value is None else (document, value), [*found, *problems, *more]
 
 
 def place_of_redaction(it: Redaction) -> Path:

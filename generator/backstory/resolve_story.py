@@ -200,7 +200,8 @@ class StoryResolver:
         document, references = self.document, self.references
         if shape.text and shape.kind in VERBATIM_KINDS:
             words = self.placing.without_marks(shape.text, (*path, "text"))
-            shape = shape.model_copy(update={"text": words})
+            if words is not shape.text:
+                shape = shape.model_copy(update={"text": words})
         speaker = references.actor(shape.speaker, document, (*path, "speaker"))
         self._check_links(shape.renderings_note, *path, "renderings_note")
         own_source = references.reference(shape.source, document, (*path, "source"))
