@@ -206,17 +206,18 @@ def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundN
         for name in naming.names:
             bearers[normal_form(name)][naming.actor] = None
     bearers.pop("", None)
+    comparable = article.comparable
     taken = bytearray(len(article.text))  # by pins, by longer names, and where nothing is linked
     for span in (*(it.span for it in found), *article.unlinked):
         taken[span.start : span.end] = b"\x01" * (span.end - span.start)
     ambiguous: list[AmbiguousName] = []
     for name in sorted(bearers, key=lambda it: (-len(it), it)):
         spans = []
-        for at in article.comparable.occurrences(name):
-            span = article.comparable.original(at, at + len(name))
+        for at in comparable.occurrences(name):
+            span = comparable.original(at, at + len(name))
             if any(taken[span.start : span.end]) or span.end > article.paragraph_of(span).end:
                 continue
-            if _whole_words(article.comparable.text, at, at + len(name)):
+            if _whole_words(comparable.text, at, at + len(name)):
                 taken[span.start : span.end] = b"\x01" * (span.end - span.start)
                 spans.append(span)
         actors = tuple(bearers[name])

@@ -14,8 +14,10 @@ from backstory.formats import ALL, Format
 from backstory.held_back import HeldBack, find_leaks, held_back
 from backstory.language import Language
 from backstory.pages.edition import Edition
+from backstory.parsed import Parsed
 from backstory.press import Press, Site
 from backstory.project import Bounds
+from backstory.remembered import Memory
 from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
 
@@ -26,9 +28,10 @@ class Settings:
 
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
     `feed_id` is what the ids in feeds are made from, where that is not the site's address. `drawn` is the
-    folder that keeps the social pictures from one build to the next. `earlier` is what was published, for
-    corrections to be asked for. `bounds` are what may be in the content folder. `formats` are those for
-    machines, without those that `social_cards` and `evidence` switch off.
+    folder that keeps the social pictures from one build to the next, `parsed` the file that keeps what was
+    read of YAML. `earlier` is what was published, for corrections to be asked for. `bounds` are what may be
+    in the content folder. `formats` are those for machines, without those that `social_cards` and `evidence`
+    switch off.
     """
 
     site_name: str = "Backstory"
@@ -42,6 +45,7 @@ class Settings:
     evidence: bool = True
     formats: frozenset[Format] = ALL
     drawn: Path | None = None
+    parsed: Path | None = None
     earlier: Earlier | None = None
     bounds: Bounds = field(default_factory=Bounds)
 
@@ -60,7 +64,7 @@ class Compilation:
     """What came of compiling. The site is None where there are errors, and where none was asked for.
 
     `edition` is what the site is made from, `press` what makes it, `held` what no file of it may show,
-    whoever writes it.
+    whoever writes it; `memory` what the next compilation in this process can take over.
     """
 
     site: Site | None
@@ -70,6 +74,7 @@ class Compilation:
     edition: Edition | None = None
     press: Press | None = None
     held: tuple[HeldBack, ...] = ()
+    memory: Memory | None = None
 
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
@@ -88,9 +93,11 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
     return replace(compilation, site=site)
 
 
-def prepare_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
-    """The same until the chapters can be made."""
-    compilation, resolution = _compiled(folder, settings, shown_as)
+def prepare_site(
+    folder: Path, settings: Settings, *, shown_as: str = "content", memory: Memory | None = None
+) -> Compilation:
+    """The same until the chapters can be made. `memory` is that of the last time, or an empty one."""
+    compilation, resolution = _compiled(folder, settings, shown_as, memory)
     if compilation.edition is None:
         return compilation
     press = Press(compilation.edition, resolution, root=settings.root, drawn=settings.drawn)
@@ -102,9 +109,15 @@ def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "conten
     return _compiled(folder, settings, shown_as)[0]
 
 
-def _compiled(folder: Path, settings: Settings, shown_as: str) -> tuple[Compilation, Resolution]:
+def _compiled(
+    folder: Path, settings: Settings, shown_as: str, memory: Memory | None = None
+) -> tuple[Compilation, Resolution]:
     content, found = _read(folder, settings, shown_as)
-    compilation, resolution = judge(content, found, settings)
+    is_first = settings.parsed and not (memory and memory.files)
+    parsed = Parsed.read(settings.parsed) if settings.parsed and is_first else None
+    compilation, resolution = judge(content, found, settings, memory, parsed)
+    if parsed and settings.parsed:
+        parsed.keep(settings.parsed)
     if has_errors(compilation.diagnostics):
         return compilation, resolution
     language = Language(settings.language)
@@ -129,10 +142,16 @@ def _read(folder: Path, settings: Settings, shown_as: str) -> tuple[Content, lis
     return read_content(folder, shown_as=shown_as, bounds=settings.bounds)
 
 
-def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> tuple[Compilation, Resolution]:
+def judge(
+    content: Content,
+    read: Iterable[Diagnostic],
+    settings: Settings,
+    memory: Memory | None = None,
+    parsed: Parsed | None = None,
+) -> tuple[Compilation, Resolution]:
     """All that is to be said of content, with what was said when it was `read`; no site is made."""
     found = list(read)
-    resolution = resolve_content(content, settings.publishing)
+    resolution = resolve_content(content, settings.publishing, memory=memory, parsed=parsed)
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
         found += run_checks(resolution, settings.levels)
@@ -140,13 +159,15 @@ def judge(content: Content, read: Iterable[Diagnostic], settings: Settings) -> t
             found += missing_corrections(resolution, settings.earlier)
     sources = _sources(content)
     diagnostics = in_order(weighed(found, settings.levels, ADJUSTABLE, sources))
-    return Compilation(None, diagnostics, sources, content), resolution
+    return Compilation(None, diagnostics, sources, content, memory=resolution.memory), resolution
 
 
-def glance(content: Content, paths: Container[str], settings: Settings) -> Compilation:
+def glance(
+    content: Content, paths: Container[str], settings: Settings, memory: Memory | None = None
+) -> Compilation:
     """What is to be said of some files, without rules: quick, since other stories are hardly looked at."""
     stories = {name for name, files in content.stories.items() if any(it.path in paths for it in files)}
-    resolution = resolve_content(content, settings.publishing, only=stories)
+    resolution = resolve_content(content, settings.publishing, only=stories, memory=memory)
     found = (it for it in resolution.found if it.span.path in paths)
     sources = _sources(content)
     return Compilation(None, in_order(weighed(found, settings.levels, ADJUSTABLE, sources)), sources, content)

@@ -123,58 +123,55 @@ class _Reader:
 
     def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
         for entry in self._entries(kind):
-            path = self.folder / kind / entry.name
-            suffix = path.suffix
+            (stem, suffix), place = _stem_and_suffix(entry.name), f"{kind}/{entry.name}"
             if suffix == ".yaml" and entry.is_file():
-                self._say_yaml(path)
-                if path.with_suffix(".yml").exists():
+                self._say_yaml(self.folder / place)
+                if (self.folder / place).with_suffix(".yml").exists():
                     continue
             elif suffix.lower() in _IMAGES:
                 continue  # a portrait, beside the file of the actor
             elif suffix != ".yml" or entry.is_dir():
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
-                self._say_unread(path, remedy)
+                self._say_unread(self.folder / place, remedy)
                 continue
-            if (found := self._id(path, path.stem)) and (text := self._text(f"{kind}/{entry.name}")):
+            if (found := self._id(place, stem)) and (text := self._text(place)):
                 yield found, text
 
     def _images(self, kind: str) -> list[str]:
         return [
             it.name
             for it in self._entries(kind)
-            if PurePosixPath(it.name).suffix.lower() in _IMAGES and it.is_file()
+            if _stem_and_suffix(it.name)[1].lower() in _IMAGES and it.is_file()
         ]
 
     def _story_folders(self) -> Iterator[tuple[str, StoryFiles]]:
         for entry in self._entries("stories"):
-            path = self.folder / "stories" / entry.name
-            if not entry.is_dir():
-                self._say_unread(
-                    path, "A story is a folder: stories/<id>/story.yml with article.md beside it."
-                )
-                continue
             home = f"stories/{entry.name}"
+            if not entry.is_dir():
+                remedy = "A story is a folder: stories/<id>/story.yml with article.md beside it."
+                self._say_unread(self.folder / home, remedy)
+                continue
             entries = {it.name: f"{home}/{it.name}" for it in self._entries(home)}
             if "story.yaml" in entries and "story.yml" not in entries:
                 entries["story.yml"] = entries.pop("story.yaml")
-                self._say_yaml(path / "story.yaml")
+                self._say_yaml(self.folder / home / "story.yaml")
             for name in sorted(entries.keys() - _STORY_FILES):
                 remedy = "A story's folder holds story.yml, article.md and quotes.lock."
-                self._say_unread(path / name, remedy)
+                self._say_unread(self.folder / home / name, remedy)
             if not entries:
                 continue
             if "story.yml" not in entries:
-                self._say(
-                    Code.FILE_MISSING, path, "There is no story.yml here.", "Add it, or remove the folder."
-                )
-            elif (found := self._id(path, entry.name)) and (story := self._text(entries["story.yml"])):
+                fact, remedy = "There is no story.yml here.", "Add it, or remove the folder."
+                self._say(Code.FILE_MISSING, self.folder / home, fact, remedy)
+            elif (found := self._id(home, entry.name)) and (story := self._text(entries["story.yml"])):
                 article = self._text(entries["article.md"]) if "article.md" in entries else None
                 lock = self._text(entries["quotes.lock"]) if "quotes.lock" in entries else None
                 yield found, StoryFiles(story, article, lock)
 
     def _page_addresses(self) -> Iterator[str]:
         for place, folders, files in os.walk(self.folder):
-            parts = Path(place).relative_to(self.folder).parts
+            below = place.removeprefix(str(self.folder))
+            parts = tuple(it for it in below.split(os.sep) if it)  # noqa: PTH206 - there are thousands
             for name in (it for it in (*folders, *files) if it.endswith(".md")):
                 if parts[:1] == ("stories",) and name == "article.md":
                     continue
@@ -183,8 +180,8 @@ class _Reader:
                 yield "/" + "".join(f"{it}/" for it in address)
 
     def _entries(self, place: str) -> list[os.DirEntry[str]]:
-        folder = self.folder / place
-        if not folder.is_dir():
+        folder = f"{self.folder}/{place}"
+        if not os.path.isdir(folder):  # noqa: PTH112 - there are thousands
             return []
         try:
             with os.scandir(folder) as entries:
@@ -192,18 +189,18 @@ class _Reader:
                 known = [it for it in entries if not it.name.startswith((".", "_")) and _is_ordinary(it)]
         except OSError as problem:
             fact = f"This folder cannot be read: {problem.strerror}."
-            self._say(Code.FILE_UNREADABLE, folder, fact, "Check that it may be read.")
+            self._say(Code.FILE_UNREADABLE, Path(folder), fact, "Check that it may be read.")
             return []
         return sorted(known, key=lambda it: it.name)
 
-    def _id(self, path: Path, name: str) -> str | None:
+    def _id(self, place: str, name: str) -> str | None:
         """The id that the name of a file or folder gives: the nearest one, where it is none.
 
         So is a wrong name told once, and not by everything that names the thing.
         """
         if is_id(name):
             return name
-        guess = nearest_id(name)
+        path, guess = self.folder / place, nearest_id(name)
         renamed = f"{guess}.yml" if path.is_file() else str(guess)
         is_taken = guess is not None and path.with_name(renamed).exists()
         remedy = f"Rename it to {renamed}." if guess else "Rename it."
@@ -261,6 +258,12 @@ class _Reader:
 def _as_text(path: str) -> str:
     """A path that can be shown: a name on disk can be no text at all."""
     return path.encode("utf-8", "replace").decode()
+
+
+def _stem_and_suffix(name: str) -> tuple[str, str]:
+    """What `Path` says they are."""
+    stem, _, ending = name.rpartition(".")
+    return (stem, f".{ending}") if stem and ending else (name, "")
 
 
 def _is_ordinary(entry: os.DirEntry[str]) -> bool:

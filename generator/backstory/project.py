@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 KEPT = ".backstory/cache/last-build.json"  # what the last build tells the next
+PARSED = ".backstory/cache/parsed"  # what was read of YAML files
 SPARE = ".backstory/cache/site-before"  # its folders and files serve the next build
 DRAWN = ".backstory/cache/cards"  # in a site's folder: the social pictures of the last build
 _PLUGIN = "backstory"

@@ -20,31 +20,29 @@ def only_held_back(
     `links` are (file, address on this site), `silent` the files of stories that are not seen, `taken_down`
     the file and place of each item that is not. What a file of actors names counts when its actor is seen.
     """
+    files = {path for path, _ in taken_down}
+    found = {(it.document.source.path, it.kind, it.id, _is_taken_down(it, files, taken_down)) for it in uses}
+    for path, address in links:
+        kind, name = _parts(address)
+        if kind in _OF_FILES:
+            found.add((path, _OF_FILES[kind], name, False))
     named = [
-        (_owner(it.document.source.path), it.kind, it.id, _is_silent(it, silent, taken_down)) for it in uses
+        (_owner(path), (kind, name), is_gone or path in silent)
+        for path, kind, name, is_gone in found
+        if kind in _OF_FILES.values()
     ]
-    named += [
-        (_owner(path), _OF_FILES[kind], name, path in silent)
-        for path, address in links
-        for kind, name in [_parts(address)]
-        if kind in _OF_FILES
-    ]
-    known = {(kind, name) for _, kind, name, _ in named if kind in _OF_FILES.values()}
-    seen: set[Named] = set()
-    while True:
-        more = {
-            (kind, name)
-            for owner, kind, name, is_silent in named
-            if not is_silent and (owner is None or owner in seen or owner not in known)
-        }
-        if more <= seen:
-            return frozenset(known - seen)
+    known = {name for _, name, _ in named}
+    # What stories name is seen at once; what a file of actors names, when its actor is.
+    seen = {name for owner, name, is_silent in named if not is_silent and owner not in known}
+    by_others = [(owner, name) for owner, name, is_silent in named if not is_silent and owner in known]
+    while more := {name for owner, name in by_others if owner in seen} - seen:
         seen |= more
+    return frozenset(known - seen)
 
 
-def _is_silent(use: Use, silent: Collection[str], taken_down: Collection[tuple[str, Path]]) -> bool:
+def _is_taken_down(use: Use, files: Collection[str], taken_down: Collection[tuple[str, Path]]) -> bool:
     path = use.document.source.path
-    return path in silent or (path, use.path[:2]) in taken_down
+    return path in files and (path, use.path[:2]) in taken_down
 
 
 def _owner(path: str) -> Named | None:

@@ -77,7 +77,7 @@ class References:
     held: set[str] = field(default_factory=set)
     _near: dict[str, bool] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
-    links: set[tuple[str, str]] = field(default_factory=set)  # file, address on this site that it leads to
+    links: list[tuple[str, str]] = field(default_factory=list)  # file, address on this site that it leads to
     texts: list[Text] = field(default_factory=list)  # those in Markdown, whose links may lead to our pages
 
     def actor(self, name: str, document: Document, path: Path) -> Actor | None:
@@ -194,7 +194,7 @@ class References:
             if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
                 continue
             address, _, fragment = link.partition("#")
-            self.links.add((home.source.path, address))
+            self.links.append((home.source.path, address))
             story = re.fullmatch(r"/stories/([^/]+)/", address)
             places = own_places if not address else self.places.get(story[1]) if story else None
             place = _place_of(link, home)

@@ -200,7 +200,8 @@ class StoryResolver:
         document, references = self.document, self.references
         if shape.text and shape.kind in VERBATIM_KINDS:
             words = self.placing.without_marks(shape.text, (*path, "text"))
-            shape = shape.model_copy(update={"text": words})
+            if words is not shape.text:
+                shape = shape.model_copy(update={"text": words})
         speaker = references.actor(shape.speaker, document, (*path, "speaker"))
         self._check_links(shape.renderings_note, *path, "renderings_note")
         own_source = references.reference(shape.source, document, (*path, "source"))
@@ -336,8 +337,11 @@ class StoryResolver:
             name, self.story, shape.text, said_by, status, why, evidence, place, shape.quote, tuple(log)
         )
 
-    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
+    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> tuple[Reliance, ...]:
         """The claims of other stories that this one leans on. `claims` are those of all stories."""
+        return tuple(self._reliances(claims))
+
+    def _reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
         for index, shape in enumerate(self.shape.relies_on):
             path: Path = ("relies_on", index)
             story = self.references.story(shape.story, self.document, (*path, "story"))

@@ -85,20 +85,22 @@ class Document:
     Places are kept as offsets: lines and columns are only counted where something is to be said.
     """
 
-    def __init__(self, source: SourceText, data: Data, places: Places, maps: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, source: SourceText, data: Data, places: Places | None, maps: tuple[str, ...] = ()
+    ) -> None:
         self.source = source
         self._maps = maps
-        self._at_hand: tuple[Data, Places] | None = (data, places)
+        self._at_hand: tuple[Data, Places | None] | None = data, places
 
     @property
     def data(self) -> Data:
         """What it says."""
-        return self._whole[0]
+        return (self._at_hand or self._read())[0]
 
     @property
     def places(self) -> Places:
         """Where everything stands."""
-        return self._whole[1]
+        return (self._at_hand and self._at_hand[1]) or self._read()[1]
 
     @property
     def values(self) -> Mapping[Path, Offsets]:
@@ -114,14 +116,12 @@ class Document:
         """Forget what can be read again: it takes much more room than the text."""
         self._at_hand = None
 
-    @property
-    def _whole(self) -> tuple[Data, Places]:
-        if self._at_hand is None:
-            document, _ = parse_document(self.source)
-            assert document  # it was read before
-            document, _ = document.with_maps(self._maps)
-            self._at_hand = document.data, document.places
-        return self._at_hand
+    def _read(self) -> tuple[Data, Places]:
+        document, _ = parse_document(self.source)
+        assert document  # it was read before
+        document, _ = document.with_maps(self._maps)
+        self._at_hand = whole = document.data, document.places
+        return whole
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands; parts of the path that lead nowhere are passed over."""

@@ -257,6 +257,7 @@ def with_letters_restored(quotation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((as_written, other_case)))
 
 
+@lru_cache(maxsize=1 << 13)
 def word_count(text: str) -> int:
     """How many words `text` has: runs of letters and digits, with what joins them."""
     return len(re.findall(r"\w+(?:[’'\-]\w+)*", text))

@@ -49,10 +49,9 @@ def unanswered_accusations(resolution: Resolution) -> Iterator[Finding]:
     """
     spoke = {(it.story, it.speaker) for it in resolution.newsroom.quotes}
     for quote in resolution.newsroom.quotes:
-        if not _ACCUSES.search(f"{quote.verb} {quote.text}"):
-            continue
         for index, accused in enumerate(quote.about):
-            if _is_somebody_else(accused, quote) and (quote.story, accused) not in spoke:
+            is_unheard = _is_somebody_else(accused, quote) and (quote.story, accused) not in spoke
+            if is_unheard and _ACCUSES.search(f"{quote.verb} {quote.text}"):
                 fact = f"{_name(accused)} is accused here, and has no word in the story."
                 remedy = (
                     "Quote their answer, or record that they gave none: `kind: no_comment`, `no_response`."

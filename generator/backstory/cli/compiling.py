@@ -12,7 +12,7 @@ from backstory.checks import levels_of
 from backstory.cli.asking import ERRORS, stop
 from backstory.compiler import Compilation, Settings
 from backstory.formats import formats_of
-from backstory.project import DRAWN, Project
+from backstory.project import DRAWN, PARSED, Project
 from backstory.report import full
 from backstory.resolve import Publishing
 
@@ -45,6 +45,7 @@ def settings_of(project: Project) -> Settings:
         evidence=options.get("evidence") is not False,
         bounds=project.bounds,
         drawn=project.config.parent / DRAWN if project.config else None,
+        parsed=project.config.parent / PARSED if project.config else None,
     )
 
 

@@ -55,6 +55,7 @@ from backstory.held_back import files_of, find_leaks
 from backstory.press import Chapter, Page, Press, Site, assets
 from backstory.prints import digest
 from backstory.project import KEPT, SPARE
+from backstory.remembered import Memory
 from backstory.report import concise, full, summary
 from backstory.templating import Programs
 
@@ -72,6 +73,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._serving = False
         self._staging: Staging | None = None
         self._compilation: Compilation | None = None
+        self._memory = Memory()
         self._press: Press | None = None  # of the last content without errors
         self._chapters: dict[str, Chapter] = {}  # by the Markdown file that a page pretends to be
         self._made: dict[str, Site] = {}  # chapters that were made before their turn, by name
@@ -126,8 +128,14 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             _LOG_OF_ENGINE.addHandler(self._warnings)
         folder = Path(config.docs_dir)
         shown_as = os.path.relpath(folder)
-        compilation = prepare_site(folder, self._settings(config), shown_as=Path(shown_as).as_posix())
+        compilation = prepare_site(
+            folder,
+            self._settings(config),
+            shown_as=Path(shown_as).as_posix(),
+            memory=self._memory if self._serving else None,
+        )
         self._compilation = compilation
+        self._memory = compilation.memory or self._memory
         if compilation.press is not None:
             self._press = compilation.press
             for diagnostic in compilation.diagnostics:

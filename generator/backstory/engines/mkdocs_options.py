@@ -14,7 +14,7 @@ from backstory.checks.levels import Levels
 from backstory.compiler import Settings
 from backstory.engines.shards import NoShard, Shard
 from backstory.formats import Format, formats_of
-from backstory.project import DRAWN, bounds_of, read_settings
+from backstory.project import DRAWN, PARSED, bounds_of, read_settings
 from backstory.resolve import Publishing
 
 
@@ -100,6 +100,7 @@ def settings_of(options: BackstoryConfig, config: MkDocsConfig, *, drafts: bool)
         evidence=options.evidence,
         bounds=bounds_of(read_settings(config_file), options.largest_file),
         drawn=config_file.parent / DRAWN,
+        parsed=config_file.parent / PARSED,
     )
 
 

@@ -19,6 +19,7 @@ from backstory.editors.known import Known, known_in
 from backstory.folder import Content, read_content, read_pages
 from backstory.project import Project, find_project
 from backstory.references import Use
+from backstory.remembered import Memory
 from backstory.resolve import Publishing, Resolution
 from backstory.text import Sources, SourceText
 
@@ -84,6 +85,7 @@ class Desk:
     state: int = 0  # counts the changes: what was found out in another state is out of date
     _on_disk: tuple[Content, list[Diagnostic], Sources] | None = None
     _judged: tuple[int, Judged] | None = None
+    _memory: Memory = field(default_factory=Memory)
 
     def type(self, path: str, text: str) -> None:
         """A document says this now."""
@@ -113,7 +115,7 @@ class Desk:
 
     def glance(self) -> Said:
         """What can be said of the open files at once; of what rules say, what they said the last time."""
-        said = glance(self.content(), self.typed, self._settings())
+        said = glance(self.content(), self.typed, self._settings(), self._memory)
         if not self._judged or has_errors(said.diagnostics):
             return Said(said)
         before = (it for path in self.typed for it in self._judged[1].diagnostics.get(path, ()))
@@ -132,7 +134,9 @@ class Desk:
         pages = {name: SourceText(name, self.typed.get(name, it.text)) for name, it in pages.items()}
         gc.disable()  # all that is made here stays: looking for garbage takes longer than the work
         try:
-            return Judged(*judge(self.content(), found, self._settings()), pages)
+            judged = Judged(*judge(self.content(), found, self._settings(), self._memory), pages)
+            self._memory = judged.compilation.memory or self._memory
+            return judged
         finally:
             gc.enable()
 

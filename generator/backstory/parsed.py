@@ -1,0 +1,101 @@
+"""What a build read of YAML files, kept for the next: plain data, by the digest of the text that says it.
+
+It is derived: lost, damaged or from elsewhere, it costs only time. It is data and no more, and is validated
+as what has just been read is. So that nobody can put other words into it unseen, it counts only where it is as
+the build left it: the time of the file stands in it, which no version control keeps, nor an archive of what
+that has, where seconds are whole.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from backstory import plain_yaml
+from backstory.diagnostics import Diagnostic
+from backstory.edits import write_atomically
+from backstory.plain_yaml import Data, NotPlainError, read_plain
+from backstory.prints import digest
+from backstory.source import Document, parse_document
+from backstory.text import SourceText
+
+_SECOND = 1_000_000_000  # nanoseconds
+_LONG_AGO = 1_000_000_000 * _SECOND
+
+
+class Parsed:
+    """What was read of files, by the digest of their text: as JSON, with the digest of that in front."""
+
+    def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
+        self._known = known
+        self._used: dict[bytes, bytes] = {}
+
+    @classmethod
+    def read(cls, file: Path) -> "Parsed":
+        """What the last build kept; nothing where there is none, or none that counts."""
+        known: dict[bytes, bytes] = {}
+        with suppress(OSError), file.open("rb") as lines:
+            moment = os.fstat(lines.fileno()).st_mtime_ns
+            if moment % _SECOND and lines.readline() == _header(moment):
+                for line in lines:
+                    name, _, told = line.rstrip(b"\n").partition(b" ")
+                    known[name] = told
+        return cls(known)
+
+    def document(self, source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
+        """What `parse_document` gives, without parsing where that was done before."""
+        if self._known is None:
+            return parse_document(source)
+        name = digest(source.text).encode()
+        told = self._known.get(name, b"")
+        try:
+            data = _data_in(told)
+        except (ValueError, RecursionError):  # it is new, or what was kept of it is damaged
+            try:
+                data, _ = read_plain(source.text)
+            except NotPlainError:
+                return parse_document(source)
+            told = _told(data)
+        self._used[name] = told
+        return Document(source, data, None), []
+
+    def keep(self, file: Path) -> None:
+        """Keep what was read for the next build; where that cannot be written, it takes longer."""
+        if self._known is None or self._used == self._known:
+            return
+        moment = _LONG_AGO + int(digest(b"".join(sorted(self._used))), 16) % (_SECOND - 1) + 1
+        lines = (b"%b %b\n" % it for it in sorted(self._used.items()))
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, b"".join([_header(moment), *lines]))
+            os.utime(file, ns=(moment, moment))
+
+
+def _told(data: Data) -> bytes:
+    text = json.dumps(data, separators=(",", ":")).encode()
+    return b"%b %b" % (digest(text).encode(), text)
+
+
+def _data_in(told: bytes) -> Data:
+    """The data. Raises ValueError where it is not as it was written."""
+    name, _, text = told.partition(b" ")
+    if digest(text).encode() != name:
+        raise ValueError
+    data: Data = json.loads(text)
+    return data
+
+
+def _header(moment: int) -> bytes:
+    return f"{_reader()} {moment}\n".encode()
+
+
+@cache
+def _reader() -> str:
+    """What reads YAML: another one may read it in another way."""
+    return digest(
+        f"{yaml.__version__} {yaml.__with_libyaml__} {Path(plain_yaml.__file__).read_text('utf-8')}"
+    )
