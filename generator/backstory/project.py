@@ -12,6 +12,7 @@ PARSED = ".backstory/cache/parsed"  # what was read of YAML files
 SPARE = ".backstory/cache/site-before"  # its folders and files serve the next build
 DRAWN = ".backstory/cache/cards"  # in a site's folder: the social pictures of the last build
 _PLUGIN = "backstory"
+_CONFIGS = ("mkdocs.yml", "properdocs.yml")  # the second is what ProperDocs looks for first
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,14 @@ def _texts_in(said: Any) -> Iterator[str]:
                 yield from _texts_in(it)
 
 
+def config_in(folder: Path) -> Path | None:
+    """The mkdocs.yml in a folder, or what ProperDocs calls it."""
+    return next((it for name in _CONFIGS if (it := folder / name).is_file()), None)
+
+
 def find_project(folder: Path) -> Project | None:
     """What DIR means: a site's folder (with mkdocs.yml) or a content folder; None without content."""
-    if (config := folder / "mkdocs.yml").is_file():
+    if config := config_in(folder):
         said = read_settings(config)
         content = folder / str(said.get("docs_dir") or "docs")
         return Project(content, config, _options(said.get("plugins")), said) if content.is_dir() else None

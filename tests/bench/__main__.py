@@ -58,7 +58,9 @@ def main(only: tuple[str, ...], **options) -> None:
 
 def _rows(name: str, bench: Bench, begin: float) -> list[Row]:
     tell(f"{(time.monotonic() - begin) / 60:.0f} min: {name}")
-    return list(ROWS[name](bench))
+    found = list(ROWS[name](bench))
+    tell(as_table(found))  # a long bench that is broken off has told what it found
+    return found
 
 
 def _arguments(bench: Bench) -> str:

@@ -1,12 +1,11 @@
 """The row of `backstory check`, against what it cannot do without: reading the YAML."""
 
-import statistics
 import sys
 from collections.abc import Iterator
 
 from sides import Bench
 from table import Row, pairs, times
-from timing import python, run
+from timing import python, ratio, run
 
 _LOAD = """\
 import sys, pathlib, yaml
@@ -22,7 +21,7 @@ def check_against_loading(bench: Bench) -> Iterator[Row]:
         check=lambda: python(archive, "backstory", "check", ".", "--format", "concise"),
         loader=lambda: run(archive, sys.executable, "-c", _LOAD, "content"),
     )
-    figure = times(statistics.median(it["check"].seconds / it["loader"].seconds for it in rounds))
+    figure = times(ratio(rounds, "check", "loader"))
     files = sum(1 for _ in (archive / "content").rglob("*.yml"))
     of = f"{bench.stories:,} stories, {files:,} YAML files: {pairs(rounds, 'check', 'loader')}"
     yield Row("`backstory check`, against PyYAML’s C loader alone", figure, "≤ 3", of)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hugo import hugo, write_hugo
 from sides import Bench, forget, stock, zensical
 from table import Row, hugo_version, missing, pages_of, pairs, times
+from timing import ratio
 
 # What Hugo is given: as `backstory write` has the pages, and in the form that is the least work for it.
 _CONTENT = {".md": "its pages as `.md`", ".html": "its pages as `.html`, past its Markdown"}
@@ -15,7 +16,7 @@ def against_stock(bench: Bench) -> Iterator[Row]:
     """Material for MkDocs with a short navigation, on the pages of `backstory write`."""
     archive, plain = bench.archive(bench.share), bench.plain(bench.share)
     rounds = bench.by_turns(ours=lambda: bench.cold(archive), stock=lambda: stock(plain))
-    faster = statistics.median(it["stock"].seconds / it["ours"].seconds for it in rounds)
+    faster = ratio(rounds, "stock", "ours")
     of = f"{_pages(bench.share, pages_of(archive / 'site'))}: {pairs(rounds, 'ours', 'stock')}"
     yield Row("cold build, against stock Material", f"{times(faster)} times faster", "≥ 15 times faster", of)
 
@@ -24,7 +25,7 @@ def against_zensical(bench: Bench) -> Iterator[Row]:
     """Zensical on the same pages."""
     archive, plain = bench.archive(bench.share), bench.plain(bench.share)
     rounds = bench.by_turns(ours=lambda: bench.cold(archive), zensical=lambda: zensical(plain))
-    figure = times(statistics.median(it["ours"].seconds / it["zensical"].seconds for it in rounds))
+    figure = times(ratio(rounds, "ours", "zensical"))
     of = f"{_pages(bench.share, pages_of(archive / 'site'))}: {pairs(rounds, 'ours', 'zensical')}"
     yield Row("cold build, against Zensical’s", figure, "≤ 0.1", of)
 
@@ -45,7 +46,7 @@ def against_hugo(bench: Bench) -> Iterator[Row]:
     rounds = bench.by_turns(**works)
     pages = pages_of(archive / "site")
     for suffix, what in _CONTENT.items():
-        figure = times(statistics.median(it["ours"].seconds / it[suffix].seconds for it in rounds))
+        figure = times(ratio(rounds, "ours", suffix))
         made = pages_of(bench.folder / f"hugo{suffix}" / "public")
         of = f"{_pages(bench.stories, pages)}, {made:,} of Hugo: {pairs(rounds, 'ours', suffix)}"
         yield Row(f"{measure}, {what}", figure, goal, of)
@@ -70,7 +71,7 @@ def with_all_formats(bench: Bench) -> Iterator[Row]:
     rounds = bench.by_turns(all=lambda: bench.cold(everything), pages=lambda: bench.cold(alone))
     files = sum(1 for it in (everything / "site").rglob("*") if it.is_file())
     forget(everything)
-    figure = times(statistics.median(it["all"].seconds / it["pages"].seconds for it in rounds))
+    figure = times(ratio(rounds, "all", "pages"))
     of = f"{bench.stories:,} stories, {files:,} files: {pairs(rounds, 'all', 'pages')}"
     yield Row("with all formats and pictures, cold, against the pages alone", figure, "≤ 3", of)
 
@@ -81,7 +82,7 @@ def under_properdocs(bench: Bench) -> Iterator[Row]:
     rounds = bench.by_turns(
         properdocs=lambda: bench.cold(archive, "properdocs"), mkdocs=lambda: bench.cold(archive, "mkdocs")
     )
-    figure = f"{statistics.median(it['properdocs'].seconds / it['mkdocs'].seconds for it in rounds):.2f}"
+    figure = f"{ratio(rounds, 'properdocs', 'mkdocs'):.2f}"
     of = f"{bench.stories:,} stories: {pairs(rounds, 'properdocs', 'mkdocs')}"
     yield Row("cold build under ProperDocs, against under MkDocs", figure, "none", of)
 

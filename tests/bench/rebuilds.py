@@ -1,7 +1,6 @@
 """Rows of builds after a change: what is taken from the last build, and what is made anew."""
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,7 +9,7 @@ from pathlib import Path
 import yaml
 from sides import Bench, forget, stock
 from table import Row, pairs, part
-from timing import Taken, tell
+from timing import Taken, ratio, tell
 
 _CHANGES = {
     "edit": ("after one story’s edit", 40),
@@ -39,7 +38,7 @@ def of_kept_sites(bench: Bench) -> Iterator[Row]:
     for formats, measure in _FORMATS.items():
         for name, (what, goal) in _CHANGES.items():
             work = f"{name}, {formats}"
-            figure = part(statistics.median(it[work].seconds / it["stock"].seconds for it in rounds))
+            figure = part(ratio(rounds, work, "stock"))
             of = f"{bench.share:,} stories: {pairs(rounds, work, 'stock')}"
             yield Row(f"{measure} {what}, against stock’s build", figure, f"≤ 1/{goal}", of)
 

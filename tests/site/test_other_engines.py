@@ -145,6 +145,19 @@ def test_after_mkdocs_properdocs_does_not_say_that_nothing_has_changed(harbour):
     assert "Nothing has changed" in properdocs(harbour.path).stderr
 
 
+def test_the_configuration_may_be_called_as_properdocs_would_have_it(harbour):
+    before = harbour.published()
+    (harbour.path / "mkdocs.yml").rename(harbour.path / "properdocs.yml")
+    command = [sys.executable, "-m", "properdocs", "build", "--strict"]
+    done = subprocess.run(
+        command, cwd=harbour.path, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert without_engine(harbour.published()) == without_engine(before)
+    assert write(harbour.path, harbour.path / "tree").exit_code == 0
+    assert "Port Alder explained" in (harbour.path / "tree/mkdocs.yml").read_text(encoding="utf-8")
+
+
 def test_a_strict_build_of_properdocs_with_warnings_leaves_the_site_as_it_was(harbour):
     before = harbour.published()
     harbour.replace("content/about.md", "actors/ilse-varga.md", "actors/nobody.md")

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from backstory.dates import parse_date
-from backstory.project import Project, find_project
+from backstory.project import Project, config_in, find_project
 from backstory.schema.fields import how_to_write_id, is_id
 
 CLEAN, ERRORS, COULD_NOT_RUN = 0, 1, 2
@@ -22,9 +22,9 @@ def project_in(folder: Path) -> Project:
 def _why_no_site(folder: Path) -> str:
     if not folder.exists():
         return f"There is no {folder}."
-    if (folder / "mkdocs.yml").is_file():
-        return f"The `docs_dir` of {folder / 'mkdocs.yml'} is not there."
-    if site := next((it for it in folder.absolute().parents if (it / "mkdocs.yml").is_file()), None):
+    if config := config_in(folder):
+        return f"The `docs_dir` of {config} is not there."
+    if site := next((it for it in folder.absolute().parents if config_in(it)), None):
         return f"{folder} is only a part of a site. Name the site's folder, `{os.path.relpath(site)}`."
     begin = "`backstory new site DIR` begins a site."
     return f"There is no content in {folder}: no mkdocs.yml, no content/, no stories/ or actors/. {begin}"
