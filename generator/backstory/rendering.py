@@ -22,7 +22,7 @@ _LINK = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<(p|ul|ol|table|pre|blockquote|h\d)\b")
 _ROOT = "\x02"  # the mark of a link that begins at the site's root: a character that no text can have
-_MOST_REPEATED = 5_000  # of each macro; some 500 bytes each
+_MOST_REPEATED = 2_000  # of each macro; some 500 bytes each
 
 
 class Renderer:

@@ -45,6 +45,7 @@ class Edition:
         return replace(self, newsroom=watched(self.newsroom, lookups), lookups=lookups)
 
 
+_MOST_PLANNED = 2_000  # some 3 kB each; chapters that show the same follow one another
 Thing = TypeVar("Thing")
 Shown = TypeVar("Shown")
 
@@ -58,6 +59,8 @@ def planned_once(plan: Callable[[Thing, Edition], Shown]) -> Callable[[Thing, Ed
         if key not in edition.planned:
             with edition.lookups.noting() as noted:
                 shown = plan(thing, edition)
+            if len(edition.planned) >= _MOST_PLANNED:
+                edition.planned.clear()
             edition.planned[key] = shown, tuple(noted)
         shown, known_from = edition.planned[key]
         edition.lookups.note(known_from)
