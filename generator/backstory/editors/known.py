@@ -1,12 +1,15 @@
 """What a site has ids for, and what an editor should see of each: read as far as it can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from backstory.folder import Content
+from backstory.prints import digest
 from backstory.source import parse_document
 from backstory.text import SourceText
+
+_MOST = 100_000  # files; some 200 bytes each
 
 
 @dataclass(frozen=True)
@@ -24,26 +27,46 @@ class Known:
 
 def known_in(content: Content) -> Known:
     """What the content has ids for; a file with errors still has its id."""
-    stories = {name: files.story for name, files in content.stories.items()}
     return Known(
-        {name: _actor(data) for name, data in _read(content.actors)},
-        {name: _lines(data, "name", "description") for name, data in _read(content.topics)},
-        {name: _lines(data, "headline", "published", "summary") for name, data in _read(stories)},
+        {name: _said_of_actor(it) for name, it in sorted(content.actors.items())},
+        {name: _said_of_topic(it) for name, it in sorted(content.topics.items())},
+        {name: _said_of_story(it.story) for name, it in sorted(content.stories.items())},
     )
 
 
-def _read(sources: Mapping[str, SourceText]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, source in sorted(sources.items()):
-        document, _ = parse_document(source)
-        data = document.data if document else None
-        yield name, data if isinstance(data, dict) else {}
+def _once(say: Callable[[Mapping[str, Any]], str]) -> Callable[[SourceText], str]:
+    """What is said of a file by what stands in it: a text that is the same as before is not read again."""
+    known: dict[str, str] = {}
+
+    def said(source: SourceText) -> str:
+        key = digest(source.text)
+        if key not in known:
+            if len(known) >= _MOST:
+                known.clear()
+            document, _ = parse_document(source)
+            data = document.data if document else None
+            known[key] = say(data if isinstance(data, dict) else {})
+        return known[key]
+
+    return said
 
 
-def _actor(data: Mapping[str, Any]) -> str:
+@_once
+def _said_of_actor(data: Mapping[str, Any]) -> str:
     kind = data.get("kind")
     title = _lines(data, "name") + (f" · {kind}" if isinstance(kind, str) else "")
     description = _lines(data, "description")
     return "\n\n".join(filter(None, [title, description.replace("**", "")]))
+
+
+@_once
+def _said_of_topic(data: Mapping[str, Any]) -> str:
+    return _lines(data, "name", "description")
+
+
+@_once
+def _said_of_story(data: Mapping[str, Any]) -> str:
+    return _lines(data, "headline", "published", "summary")
 
 
 def _lines(data: Mapping[str, Any], first: str, *others: str) -> str:

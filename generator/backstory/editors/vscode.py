@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from backstory.editors.json_schema import schemas
-from backstory.editors.known import Known
+from backstory.editors.known import Known, known_in
 from backstory.edits import write_atomically
+from backstory.folder import Content
 
 SCHEMAS = Path(".backstory")  # made anew whenever an id comes or goes: nothing to keep in a repository
 _SETTINGS, _EXTENSIONS, _TASKS = (
@@ -23,11 +24,11 @@ def schema_files(known: Known) -> dict[Path, bytes]:
     return {SCHEMAS / f"{name}.schema.json": _as_json(it) for name, it in schemas(known).items()}
 
 
-def renew_schemas(site: Path, known: Known) -> None:
+def renew_schemas(site: Path, content: Content) -> None:
     """Bring the schemas of `backstory schema` up to date, where somebody has asked for them."""
     if not any((site / SCHEMAS).glob("*.schema.json")):
         return
-    for path, data in schema_files(known).items():
+    for path, data in schema_files(known_in(content)).items():
         if not (site / path).is_file() or (site / path).read_bytes() != data:
             write_atomically(site / path, data)
 

@@ -32,7 +32,6 @@ from backstory.addresses import absolute
 from backstory.compiler import Compilation, Settings, prepare_site
 from backstory.diagnostics import Severity
 from backstory.drawing.store import forget_pictures
-from backstory.editors.known import known_in
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
 from backstory.engines.kept import Bound, Kept, Stock, is_as_built
@@ -149,7 +148,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if not config.site_url:
             log.info(WITHOUT_ADDRESS)
         if self._serving:
-            renew_schemas(Path(config.config_file_path).parent, known_in(compilation.content))
+            renew_schemas(Path(config.config_file_path).parent, compilation.content)
         else:
             self._staging = Staging(Path(config.site_dir))
             config.site_dir = str(self._staging.folder)
@@ -331,7 +330,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     ) -> TemplateContext:
         """Let the templates know all pages; give the sitemap its text: none without the site's address."""
         context["pages"] = [it for it in self._files if it.inclusion.is_included()]
-        if template_name == sitemaps.MAIN:
+        if template_name == sitemaps.MAIN and self._is_previewed:
+            context = cast("TemplateContext", {**context, "sitemap": ""})  # whom would it tell?
+        elif template_name == sitemaps.MAIN:
             entries = (
                 sitemaps.Entry(absolute(address, config.site_url), it.updated)
                 for address, it in self._listing().items()

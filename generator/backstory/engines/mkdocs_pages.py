@@ -34,6 +34,7 @@ class CompiledFile(File):
         # As `File.generated` makes it, which takes paths apart and puts them together again.
         file = cls.__new__(cls)
         file.src_uri, file.dest_uri = source_uri(address), f"{address.lstrip('/')}index.html"
+        file.url = address.lstrip("/") or "./"
         file.src_dir, file.dest_dir, file.use_directory_urls = None, config.site_dir, True
         file.inclusion, file.generated_by = inclusion, "backstory"
         file.abs_src_path, file._content = None, ""  # noqa: SLF001
