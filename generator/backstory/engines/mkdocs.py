@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 import re
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -83,7 +84,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._bound: list[Bound] = []
         self._sitemaps: dict[str, bytes] = {}
         self._preview = Preview()
-        self._programs = Programs()
+        self._programs = _Compiled()
         self._is_previewed = False
         self._is_by_names = False
         self._stock: Stock | None = None
@@ -260,11 +261,18 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Write the pages that MkDocs does not render, once all plugins have seen the templates."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
         if self._serving:
-            env.bytecode_cache = self._programs  # MkDocs has other templates, with the same texts, each time
+            self._keep_compiled(env)
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         self._bound = self._bind(env, config, files) if self._is_joined else []
         return env
+
+    def _keep_compiled(self, env: Environment) -> None:
+        """Take the templates' programs from the build before: MkDocs has a new environment for each."""
+        options = (env.autoescape, env.finalize, env.trim_blocks, env.lstrip_blocks, *sorted(env.extensions))
+        if self._programs.options != options:
+            self._programs = _Compiled(options)
+        env.bytecode_cache = self._programs.of_engine
 
     def _bind(self, env: Environment, config: MkDocsConfig, files: Files) -> list[Bound]:
         assert self._compilation
@@ -277,7 +285,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             config,
             files,
             {it: pages[source_uri(it)] for it in SECTIONS if source_uri(it) in pages},
-            Joiner(config, env, self._nav, self._files),
+            Joiner(config, env, self._nav, self._files, self._programs.of_shells),
             None if self._is_by_names else index_of(config),
             self._compilation.held,
             self._banner(),
@@ -458,6 +466,15 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def _diagnostics_template(self) -> Any:
         environment = Environment(loader=FileSystemLoader(_FRAME), autoescape=True, undefined=StrictUndefined)
         return environment.get_template("diagnostics.html")
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """Templates as programs: those of MkDocs and those of our shells, which differ, with these options."""
+
+    options: tuple[Any, ...] = ()
+    of_engine: Programs = field(default_factory=Programs)
+    of_shells: Programs = field(default_factory=Programs)
 
 
 def _site_of_sections() -> Site:

@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
 from backstory.engines.shells import HEAD, Face, Links, Marks, Shell, ShellEnvironment, Texts, Unforeseen
+from backstory.templating import Programs
 
 # What a template may show of a page, and what is the same on all pages of a section.
 _TEXTS = ("title", "content", "url", "canonical_url", "abs_url", "edit_url", "update_date")
@@ -44,13 +45,20 @@ class _Kind:
 class Joiner:
     """Makes the pages that MkDocs does not render, each as MkDocs would.
 
-    `notices` say of which pages all are rendered in full, and why; `in_full` makes that all pages.
+    `programs` keeps the templates compiled, from one build of a preview to the next. `notices` say of which
+    pages all are rendered in full, and why; `in_full` makes that all pages.
     """
 
     def __init__(
-        self, config: MkDocsConfig, environment: Environment, nav: Navigation, files: Sequence[File]
+        self,
+        config: MkDocsConfig,
+        environment: Environment,
+        nav: Navigation,
+        files: Sequence[File],
+        programs: Programs | None = None,
     ) -> None:
         self._config, self._environment, self._nav, self._files = config, environment, nav, files
+        self._programs = programs
         self._kinds: defaultdict[object, _Kind] = defaultdict(_Kind)
         self.notices: list[str] = []
         self.in_full = False
@@ -122,7 +130,7 @@ class Joiner:
 
     @cached_property
     def _shells(self) -> ShellEnvironment:
-        return ShellEnvironment(self._environment)
+        return ShellEnvironment(self._environment, self._programs)
 
     def _in_full(self, page: MkDocsPage) -> str:
         page.active = True

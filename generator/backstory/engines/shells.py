@@ -192,9 +192,6 @@ class Shell:
         return "".join(it if isinstance(it, str) else _filled(it, texts) for it in self.pieces)
 
 
-_PROGRAMS = Programs()  # with `finalize`, they are others than the engine's
-
-
 def _outermost(address: str) -> tuple[str, ...]:
     return tuple(address.lstrip("./").split("/")[:2])
 
@@ -226,16 +223,16 @@ class Links:
 
 
 class ShellEnvironment:
-    """The site's templates, as shells are rendered with them."""
+    """The site's templates, as shells are rendered with them. `programs` keeps them compiled."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, programs: Programs | None = None) -> None:
         if environment.finalize:
             reason = "another plugin changes what the templates show"
             raise Unforeseen(reason)
         head = DictLoader({HEAD: f"{_OPEN}<head&Rr>{_CLOSE}"})
         assert environment.loader
         self._environment = environment.overlay(
-            loader=ChoiceLoader([head, environment.loader]), finalize=_finalized, bytecode_cache=_PROGRAMS
+            loader=ChoiceLoader([head, environment.loader]), finalize=_finalized, bytecode_cache=programs
         )
         filters = {"url": self._url, "script_tag": self._script_tag}
         self._environment.filters = {**environment.filters, **filters}
