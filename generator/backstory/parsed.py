@@ -1,9 +1,9 @@
 """What a build read of YAML files, kept for the next: plain data, by the digest of the text that says it.
 
 It is derived: lost, damaged or from elsewhere, it costs only time. It is data and no more, and is validated
-as what has just been read is. So that nobody can put other words into it unseen, it counts only where it is as
-the build left it: the time of the file stands in it, which no version control keeps, nor an archive of what
-that has, where seconds are whole.
+as what has just been read is. So that nobody can put other words into it unseen, it counts only where it is
+as the build left it: the time of the file stands in it, which no version control keeps, nor an archive of
+what that has, where seconds are whole.
 """
 
 import json
