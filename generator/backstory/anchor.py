@@ -39,7 +39,7 @@ class Selector:
 
 def parse_selector(text: str) -> Selector:
     """Read `words around <the words meant> them`; without brackets, all of it is meant."""
-    if match := re.fullmatch(r"([^<>]*)<([^<>]+)>([^<>]*)", text, re.DOTALL):
+    if "<" in text and (match := re.fullmatch(r"([^<>]*)<([^<>]+)>([^<>]*)", text, re.DOTALL)):
         return Selector(*match.groups())
     return Selector("", text, "")
 
@@ -63,6 +63,8 @@ def find(article: Article, selector: Selector) -> list[TextSpan]:
 
 
 def _squeeze(text: str) -> str:
+    if not text:
+        return ""
     inner = normal_form(text)
     return (" " if text[:1].isspace() else "") + inner + (" " if text[-1:].isspace() and inner else "")
 
@@ -77,6 +79,8 @@ def _within_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return before.isalnum() and after.isalnum()
     return _is_of_word(before) and (is_mark(after) or _is_of_word(after))
 
 

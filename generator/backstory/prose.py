@@ -29,10 +29,10 @@ _DEMOTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 
 
 # What Markdown could take for markup, or an HTML parser for anything but text: all but words and their
-# punctuation, lines that begin with neither a letter nor an opening mark, and white space that ends a line.
-_MAYBE_MARKUP = re.compile(
-    r"""[^\w \n.,;:?!'"()‘’“”„«»–—…/%$€£-]|_|^(?!$)(?![^\W\d_]|["'(‘“„«])|\ $""", re.MULTILINE
-)
+# punctuation (`_` is of words), lines that begin with neither a letter nor an opening mark, and white space
+# that ends a line.
+_SIGN = re.compile(r"""[^\w \n.,;:?!'"()‘’“”„«»–—…/%$€£-]""")
+_ODD_LINE = re.compile(r"""\n(?!\n|\Z)(?![^\W\d_]|["'(‘“„«])""")
 _BLANK_LINES = re.compile(r"\n\n+")
 # Every way to write a link in Markdown begins with one of these.
 _MAYBE_LINK = re.compile(r"[\[<]")
@@ -60,10 +60,21 @@ _render_long = lru_cache(maxsize=_FEW)(_rendered)
 
 def _plain_paragraphs(text: str) -> list[str] | None:
     """The paragraphs of a text that is nothing else, as most are; Python-Markdown takes its time."""
-    if _MAYBE_MARKUP.search(text):
+    if _may_have_markup(text):
         return None
     bare = text.strip("\n")
     return _BLANK_LINES.split(bare) if bare else []
+
+
+def _may_have_markup(text: str) -> bool:
+    return (
+        "_" in text
+        or " \n" in text
+        or text.endswith(" ")
+        or _SIGN.search(text) is not None
+        or _ODD_LINE.match("\n" + text[:1]) is not None
+        or _ODD_LINE.search(text) is not None
+    )
 
 
 def _convert(text: str) -> str:

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import TypeAlias
 
 
@@ -122,7 +121,7 @@ class Normalised:
         return TextSpan(self._of(start)[0], self._of(end - 1)[1])
 
     def _of(self, offset: int) -> tuple[int, int]:
-        index = bisect_right(self.stretches, offset, key=_FIRST) - 1
+        index = bisect_right(self.stretches, (offset, math.inf, 0)) - 1
         at, start, end = self.stretches[index]
         following = self.stretches[index + 1][0] if index + 1 < len(self.stretches) else len(self.text)
         if following - at != end - start:
@@ -135,9 +134,6 @@ class Normalised:
         while at >= 0:
             yield at
             at = self.text.find(needle, at + 1)
-
-
-_FIRST = itemgetter(0)
 
 
 def normalise(text: str) -> Normalised:

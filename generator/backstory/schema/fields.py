@@ -158,6 +158,9 @@ def _check_moment(value: object) -> datetime:
     return moment
 
 
+_NOT_OF_ADDRESSES = re.compile(r"[\s<>\"\x00-\x1f]")
+
+
 def is_address(text: str) -> bool:
     """Whether `text` is a web address that can be linked to."""
     try:
@@ -165,7 +168,7 @@ def is_address(text: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s<>\"\x00-\x1f]", text)
+    return parts.scheme in {"http", "https"} and bool(host) and not _NOT_OF_ADDRESSES.search(text)
 
 
 def _check_address(text: str) -> str:
