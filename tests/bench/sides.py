@@ -54,6 +54,11 @@ class Bench:
         _remove(archive / "site", archive / ".backstory")
         return self.again(archive, engine)
 
+    def check(self, archive: Path) -> Taken:
+        """`backstory check` with nothing left of a build, or of another check."""
+        _remove(archive / ".backstory")
+        return python(archive, "backstory", "check", ".", "--format", "concise")
+
     def again(self, archive: Path, engine: str = "") -> Taken:
         """Our build of what was built before."""
         return run(archive, *command_of(engine or self.engine))
