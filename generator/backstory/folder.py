@@ -1,5 +1,6 @@
 """The content folder: which files there are and what they say. Reads; judges nothing but their names."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from backstory.bounds import out_of_bounds, too_large
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
+from backstory.ordinary import SUFFIXES, problems_of_page
 from backstory.project import Bounds
 from backstory.schema.fields import WHAT_IDS_ARE, is_device, is_id, nearest_id
 from backstory.text import SourceText, Span
@@ -115,6 +117,8 @@ class _Reader:
         topics = dict(self._yaml_files("topics"))
         stories = dict(self._story_folders())
         pages = frozenset(self._page_addresses())
+        for path in self._ordinary_pages():
+            self.found += problems_of_page(path, self._shown(path), self.bounds.largest)
         images = {it.name: f"/{kind}/{it.name}" for kind in ("actors", "images") for it in self._images(kind)}
         return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
 
@@ -171,6 +175,16 @@ class _Reader:
             parts = relative.with_suffix("").parts
             parts = parts[:-1] if parts[-1] in {"index", "README"} else parts
             yield "/" + "".join(f"{part}/" for part in parts)
+
+    def _ordinary_pages(self) -> Iterator[Path]:
+        for place, folders, files in os.walk(self.folder):
+            folders[:] = sorted(it for it in folders if not it.startswith("."))
+            for name in sorted(files):
+                path = Path(place, name)
+                is_page = path.suffix in SUFFIXES and not name.startswith(".")
+                is_ours = path.relative_to(self.folder).as_posix() in self.paths
+                if is_page and not is_ours and not path.is_symlink() and _is_ordinary(path):
+                    yield path
 
     def _entries(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
