@@ -44,7 +44,7 @@ def problems_of_page(path: Path, shown_as: str, largest: int) -> Iterator[Diagno
         yield Diagnostic(Code.FILE_UNREADABLE, start, fact, "Save the file as UTF-8.")
         return
     yield from unseen(source)
-    yield from _of_front_matter(source)
+    yield from problems_of_front_matter(source)
     if found_at := _DEEP_NESTING.search(source.text):
         fact = "Lists or quotations lie more than fifteen deep in one another."
         place = source.span(found_at.end() - 1, found_at.end())
@@ -54,7 +54,8 @@ def problems_of_page(path: Path, shown_as: str, largest: int) -> Iterator[Diagno
         yield Diagnostic(Code.FILE_UNREADABLE, start, fact, "Divide it by empty lines, or take them out.")
 
 
-def _of_front_matter(source: SourceText) -> Iterator[Diagnostic]:
+def problems_of_front_matter(source: SourceText) -> Iterator[Diagnostic]:
+    """What in the front matter MkDocs would take for ever to read, or not survive."""
     match = _FRONT_MATTER.match(source.text.replace("\r\n", "\n"))
     if not match:
         return
