@@ -5,7 +5,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build test serve messages bench problems lock sbom clean help FORCE
+.PHONY: build test serve messages bench fuzz problems lock sbom clean help FORCE
 
 # Tried in this order; `make PYTHON=/path/to/python` names another. A PYTHON from the environment is not meant for us.
 PYTHONS := python3.13 python3.12 python3.11 python3
@@ -54,6 +54,10 @@ messages: .venv/.run ## bring the interface's translations up to date with the s
 bench: .venv/.dev ## measure: a table with each figure beside its goal
 	@BACKSTORY_BROWSER=$$(tools/find-browser) $(PY) tests/bench $(ARGS)
 
+# `make fuzz ARGS="anchor -max_total_time=600"` gives one target ten minutes.
+fuzz: .venv/.fuzz ## look for texts that break what reads texts, guided by coverage; a minute for each target at most
+	@$(PY) tests/fuzz $(ARGS)
+
 problems: .venv/.run ## write the guide's pages on what can be wrong anew, from the rules and the cases
 	@$(PY) tools/problems.py
 
@@ -81,6 +85,11 @@ endif
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+.venv/.fuzz: .venv/.dev requirements-fuzz.lock
+	@echo 'Installing what requirements-fuzz.lock names …'
+	@$(PIP_INSTALL) --require-hashes -r requirements-fuzz.lock
+	@touch $@
+
 # One lock for all systems and for Python from 3.11.0 on, each package in one version (`fewest`): everybody runs
 # the same code. The larger lock comes first, so that the smaller is a part of it. `make lock ARGS=--upgrade`
 # takes the newest versions.
@@ -90,12 +99,13 @@ lock: .venv/.made ## write the lock files anew from pyproject.toml
 	@$(PIP_INSTALL) 'uv>=0.9'
 	@$(UV_COMPILE) --group dev --output-file requirements-dev.lock $(ARGS)
 	@$(UV_COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
+	@$(UV_COMPILE:pyproject.toml=) --group pyproject.toml:fuzz --output-file requirements-fuzz.lock
 
 sbom: .venv/.run ## list all packages with their licences and fingerprints (CycloneDX) in sbom.cdx.json
 	@$(PY) tools/sbom.py > sbom.cdx.json
 
 clean: ## remove everything that the other targets made
-	@rm -rf sbom.cdx.json .venv tests/npm/node_modules site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf sbom.cdx.json .fuzz .venv tests/npm/node_modules site .site-* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list the targets

@@ -14,9 +14,14 @@ def package(name) -> Path:
     return Path(CHECKERS, name)
 
 
+def has(name):
+    """Whether the package is there."""
+    return CHECKERS not in {"", "none"} and package(name).is_dir()
+
+
 def needs(name, *commands):
     """Skip a test where the package, or a command that runs it, is missing, and say so."""
-    if CHECKERS in {"", "none"} or not package(name).is_dir():
+    if not has(name):
         install = "`BACKSTORY_CHECKERS=$(tools/find-checkers)` installs it"
         why = f"BACKSTORY_CHECKERS names no folder with {name}; {install}"
         return pytest.mark.skipif(condition=True, reason=why)

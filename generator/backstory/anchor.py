@@ -98,9 +98,8 @@ def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
         return [(span,) for span in whole]
     for variant in with_letters_restored(words):
         pieces = quotation_pieces(variant)
-        if pieces and (
-            ways := follow_one_another(pieces, [find(article, Selector("", it.text, "")) for it in pieces])
-        ):
+        places = {it: find(article, Selector("", it, "")) for it in {piece.text for piece in pieces}}
+        if pieces and (ways := follow_one_another(pieces, [places[it.text] for it in pieces])):
             return ways
     return []
 
@@ -119,13 +118,18 @@ def with_quotation_marks(article: Article, span: TextSpan) -> TextSpan:
     return span
 
 
+# Characters. Likeness takes the product of both lengths: longer words are no longer looked for.
+_LONGEST_SOUGHT = 10_000
+_LONGEST_FITTED = 1_000
+
+
 def nearest_passage(text: str, comparable: Normalised, words: str) -> tuple[str, float]:
     """The passage of a text most like `words`, and how like it is (0 to 100). For messages only.
 
     `comparable` is the text in normal form.
     """
     needle = normal_form(words)
-    if not needle or not comparable.text.strip():
+    if not needle or len(needle) > _LONGEST_SOUGHT or not comparable.text.strip():
         return "", 0.0
     match = fuzz.partial_ratio_alignment(needle, comparable.text)
     if match is None or match.dest_end <= match.dest_start:
@@ -137,7 +141,8 @@ def nearest_passage(text: str, comparable: Normalised, words: str) -> tuple[str,
         end < len(comparable.text) and comparable.text[end].isalnum() and comparable.text[end - 1].isalnum()
     ):
         end += 1
-    start, end = _closest_words(comparable.text, start, end, needle)
+    if len(needle) <= _LONGEST_FITTED:
+        start, end = _closest_words(comparable.text, start, end, needle)
     # Punctuation at the ends comes from the neighbouring words, unless it was looked for.
     while start < end - 1 and not (
         comparable.text[start].isalnum() or needle.startswith(comparable.text[start])

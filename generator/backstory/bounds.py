@@ -1,6 +1,7 @@
 """What of the content folder may be read and published at all: ordinary files in it, of a bounded size."""
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Container, Iterator
@@ -13,9 +14,16 @@ _MEGABYTE = 1_000_000
 # A browser runs what is in these when it is led to them, though no page of the site has it.
 _RUN_BY_BROWSERS = frozenset(
     {".html", ".htm", ".shtml", ".xhtml", ".xht", ".xml", ".xsl", ".xslt", ".svg", ".svgz", ".mht", ".mhtml"}
+    | {".atom", ".rss", ".rdf", ".mml", ".xsd", ".xspf", ".wsdl", ".xbl", ".xul"}
     | {".js", ".mjs", ".cjs", ".css", ".swf", ".wasm", ".hta", ".htc"}
 )
-_READ_BY_SERVERS = frozenset({"_headers", "_redirects", "_worker.js", "web.config", "CNAME"})
+# A server that has the language runs these, also where another ending follows: `x.php.jpg`.
+_RUN_BY_SERVERS = re.compile(
+    r"\.(?:php\d?|phtml|phar|phps|pht|aspx?|ashx|jspx?|cfm|cgi|fcgi|shtml)(?=\.|$)", re.IGNORECASE
+)
+_READ_BY_SERVERS = frozenset(
+    {"_headers", "_headers.nginx", "_headers.caddy", "_redirects", "_worker.js", "web.config", "cname"}
+)
 _LINK = "This is a symbolic link: it can lead anywhere."
 
 
@@ -90,16 +98,19 @@ def _link(path: Path) -> OutOfBounds:
 
 
 def _is_run(name: str) -> bool:
-    _, dot, ending = name.rpartition(".")
-    return f"{dot}{ending}".lower() in _RUN_BY_BROWSERS or name in _READ_BY_SERVERS
+    plain = _plainly(name)
+    is_run = Path(plain).suffix in _RUN_BY_BROWSERS or _RUN_BY_SERVERS.search(plain) is not None
+    return is_run or plain in _READ_BY_SERVERS
 
 
 def _run(path: Path) -> OutOfBounds:
     if path.suffix.lower().startswith(".svg"):
         fact = "An SVG can have scripts in it, and is not published."
         remedy = "Save the picture as PNG or WebP; a logo may be an SVG if mkdocs.yml names it."
-    elif path.name in _READ_BY_SERVERS:
+    elif _plainly(path.name) in _READ_BY_SERVERS:
         fact, remedy = "This file steers the server.", "Put it into the folder of `theme.custom_dir`."
+    elif _RUN_BY_SERVERS.search(_plainly(path.name)):
+        fact, remedy = "A server may run what is in this file: it is no content.", "Remove it."
     else:
         fact = "A browser would run what is in this file: it is no content."
         remedy = (

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from backstory.bounds import out_of_bounds, too_large
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
+from backstory.ordinary import SUFFIXES, problems_of_page
 from backstory.project import Bounds
 from backstory.schema.fields import WHAT_IDS_ARE, is_device, is_id, nearest_id
 from backstory.text import SourceText, Span
@@ -118,6 +119,8 @@ class _Reader:
         topics = dict(self._yaml_files("topics"))
         stories = dict(self._story_folders())
         pages = frozenset(self._page_addresses())
+        for path, place in self._ordinary_pages():
+            self.found += problems_of_page(path, _as_text(self.shown_as + place), self.bounds.largest)
         images = {name: f"/{kind}/{name}" for kind in ("actors", "images") for name in self._images(kind)}
         return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
 
@@ -178,6 +181,18 @@ class _Reader:
                 stem = name.removesuffix(".md") or name
                 address = parts if stem in {"index", "README"} else (*parts, stem)
                 yield "/" + "".join(f"{it}/" for it in address)
+
+    def _ordinary_pages(self) -> Iterator[tuple[Path, str]]:
+        """The pages that are the editors' own, each with its path in the folder."""
+        for home, folders, files in os.walk(self.folder):
+            folders[:] = sorted(it for it in folders if not it.startswith("."))
+            below = home.removeprefix(str(self.folder)).replace(os.sep, "/").lstrip("/")
+            for name in sorted(it for it in files if not it.startswith(".")):
+                place = f"{below}/{name}".lstrip("/")
+                path = Path(home, name)
+                is_page = name.endswith(_PAGES) and place not in self.paths
+                if is_page and path.is_file() and not path.is_symlink():
+                    yield path, place
 
     def _entries(self, place: str) -> list[os.DirEntry[str]]:
         folder = f"{self.folder}/{place}"
@@ -270,6 +285,7 @@ def _is_ordinary(entry: os.DirEntry[str]) -> bool:
     return not entry.is_symlink() and (entry.is_file() or entry.is_dir())
 
 
+_PAGES = tuple(SUFFIXES)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -4,6 +4,7 @@ An article is kept as a tree, with each run of text knowing its place in the who
 placed in that text, so that emphasis, links and line breaks of the Markdown are never in their way.
 """
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -78,14 +79,16 @@ def _may_have_markup(text: str) -> bool:
 
 
 def _convert(text: str) -> str:
-    text = _BLOCK.sub(lambda it: without_bombs(it[0]), text)
+    if is_bomb(text):
+        return _as_written(text)
+    text = tamed(text)
     try:
-        html = _markdown().reset().convert(text)
-    except RecursionError:  # hundreds of lists in one another: the words stay, without their indentation
+        made = _markdown().reset().convert(text)
+    except RecursionError:  # the words stay, without what made lists in one another
         _markdown.cache_clear()
-        html = _markdown().convert(re.sub(r"^[ \t>]+", "", text, flags=re.MULTILINE))
+        made = _markdown().convert(_NESTING.sub("", text))
     return nh3.clean(
-        html,
+        made,
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -94,7 +97,49 @@ def _convert(text: str) -> str:
     )
 
 
-_BLOCK = re.compile(r"(?:.*\S.*\n?)+")
+# What begins a quotation or an item in a line, again and again, and what makes it a part of the one above.
+_NESTING = re.compile(r"^(?:[ \t>]+|[-+*][ \t]+|\d+\.[ \t]+)+", re.MULTILINE)
+_DEEP_NESTING = re.compile(
+    r"^(?:[ \t]{80,}+|(?:[ \t]*+(?:>|[-+*][ \t]|\d+\.[ \t])){16,}+[ \t>]*+(?=[^\s*+-]))", re.MULTILINE
+)
+
+
+def tamed(text: str) -> str:
+    """A Markdown text, without what is made to take for ever: nothing lies sixteen deep in one another."""
+    text = _DEEP_NESTING.sub("", text)
+    return _BLOCK.sub(lambda it: without_bombs(it[0]), text)
+
+
+def is_bomb(text: str) -> bool:
+    """Whether reading a text as Markdown would take for ever; it can only be shown as it is written.
+
+    For each sign that may be markup, Python-Markdown writes its block anew.
+    """
+    return any(
+        len(it[0]) > _LONG_BLOCK and len(it[0]) * len(_SIGN.findall(it[0])) > _MUCH_WRITING
+        for it in _BLOCK.finditer(text)
+    ) or (text.count("<") > _MOST_OPEN and _most_open(text) > _MOST_OPEN)
+
+
+def _most_open(text: str) -> int:
+    """How many elements are begun, at most, before they are ended."""
+    is_open = most = 0
+    for tag in _TAG.finditer(text):
+        is_open = max(is_open - 1, 0) if tag[1] else is_open + 1
+        most = max(most, is_open)
+    return most
+
+
+def _as_written(text: str) -> str:
+    return "\n".join(f"<p>{html.escape(it)}</p>" for it in _BLANK_LINES.split(text.strip("\n")))
+
+
+_MOST_OPEN = 500
+_TAG = re.compile(r"<(?:(/)|(?!(?:br|hr|img|wbr)\b)[a-z])", re.IGNORECASE)
+_SIGN = re.compile(r"[\\`*_\[<&]")
+_LONG_BLOCK = 10_000  # characters
+_MUCH_WRITING = 1_000_000_000
+_BLOCK = re.compile(r"(?:^.*\S.*\n?)+", re.MULTILINE)
 _MUCH_LOOKING = 2_000_000  # characters; a paragraph with a hundred links needs some thousands
 _PAIRS = (("[", "]", "&#91;"), ("(", ")", "&#40;"), ("<", ">", "&lt;"))
 
@@ -110,6 +155,8 @@ def without_bombs(block: str) -> str:
             and _looking(block, opening, closing) > _MUCH_LOOKING
         ):
             block = block.replace(opening, written)
+    if block.count("`") * block.count("|") > _MUCH_LOOKING:  # for each bar of a table, a code around it
+        block = block.replace("`", "&#96;")
     return block
 
 
@@ -364,7 +411,7 @@ def links_of(text: str) -> Iterator[str]:
     return links_in(render_markdown(text)) if _MAYBE_LINK.search(text) else iter(())
 
 
-def links_in(html: str) -> Iterator[str]:
+def links_in(made: str) -> Iterator[str]:
     """The addresses that sanitised HTML links to."""
-    for match in _HREF.finditer(html):
+    for match in _HREF.finditer(made):
         yield match.group(2).replace("&amp;", "&")

@@ -225,12 +225,14 @@ def quotation_pieces(quotation: str) -> tuple[Piece, ...]:
 
 # How far apart the words on both sides of an edit may stand: "[the wall]" stands for a few words.
 _WIDEST_EDIT = 100
+# Of pieces that stand everywhere, no more is tried: there are more ways than anybody could choose from.
+_MOST_TRIED = 200_000
 
 
 def follow_one_another(pieces: tuple[Piece, ...], places: list[list[TextSpan]]) -> list[tuple[TextSpan, ...]]:
     """Each way in which the pieces of a quotation stand in order, given the `places` of each in a text."""
     chains: dict[tuple[TextSpan, ...], tuple[TextSpan, ...]] = {}
-    for first in places[0]:
+    for first in places[0][: max(_MOST_TRIED // len(pieces), 2)]:
         chain = [first]
         for piece, candidates in zip(pieces[1:], places[1:], strict=True):
             end = chain[-1].end

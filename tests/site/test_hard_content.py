@@ -74,3 +74,9 @@ def test_a_quote_among_hundreds_shows_those_around_it_and_the_way_to_all(content
     assert shown.all("a")[-1].words == "293 more in the story"
     last = page("/quotes/toll/q299/").root.all("section", **{"aria-labelledby": "others"})[0]
     assert len(last.all("blockquote")) == 6
+
+
+def test_a_quote_without_a_word_has_no_share_of_the_words(content, page):
+    content.story("quotes: {thumb: {speaker: ilse-varga, kind: direct, text: 👍}}\n", "“👍”, Varga wrote.")
+    assert not page("/network/").root.all(of="bs-bars")
+    assert page("/quotes/toll/thumb/").root.all("blockquote")[0].words == "“👍”"

@@ -218,3 +218,26 @@ def test_an_embargo_ends_at_the_date_that_the_build_is_given(harbour):
     outcome = mkdocs("build", cwd=harbour.path, SOURCE_DATE_EPOCH="tomorrow")
     assert outcome.code == 1
     assert "SOURCE_DATE_EPOCH is 'tomorrow'" in outcome.output
+
+
+def test_front_matter_that_the_theme_could_not_show_is_a_warning_and_not_read(harbour):
+    odd = {
+        "icon: ../../../../etc/passwd": "The theme has no icon `../../../../etc/passwd`.",
+        "template: nosuch.html": "The theme has no template `nosuch.html`.",
+        "template: [main.html]": "`template` in the front matter is no text, and is not read.",
+        "hide: 5": "`hide` in the front matter is no list, and is not read.",
+        "search: 5": "`search` in the front matter is no map, and is not read.",
+        "title: 2031": "",
+        "title: [a, {b: .nan}]": "",
+    }
+    for number, line in enumerate(odd):
+        harbour.write(f"content/odd{number}.md", f"---\n{line}\n---\n# The minutes\n")
+    harbour.write("content/odd9.md", "search: x\n\n# The minutes\n")
+    outcome = mkdocs("build", cwd=harbour.path)
+    assert outcome.code == 0, outcome.output
+    said = [it for it in outcome.output.splitlines() if it.startswith("WARNING")]
+    assert said == [
+        *(f"WARNING -  odd{number}.md: {it}" for number, it in enumerate(odd.values()) if it),
+        "WARNING -  odd9.md: `search` in the front matter is no map, and is not read.",
+    ]
+    assert "<title>2031 - Port Alder explained</title>" in harbour.page("odd5")

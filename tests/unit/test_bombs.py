@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstory.prose import render_markdown, without_bombs
+from backstory.prose import render_markdown, tamed, without_bombs
 from content_folder import STORY
 
 STORY_FILE, ARTICLE = "stories/toll/story.yml", "stories/toll/article.md"
@@ -11,6 +11,38 @@ STORY_FILE, ARTICLE = "stories/toll/story.yml", "stories/toll/article.md"
 @pytest.mark.parametrize("sign", ["[", "[a](", "![", "<a ", '<a x="', "<!["])
 def test_signs_that_open_and_never_close_are_text(sign):
     assert sign.strip()[0] in render_markdown(sign * 20_000).replace("&lt;", "<").replace("&#91;", "[")
+
+
+@pytest.mark.parametrize("sign", ["- ", "1. ", "> ", ">", "> - 1. ", "<ul><li>", "<em>", "<em>\n\n", "\\"])
+def test_what_lies_without_end_in_itself_keeps_its_words(sign):
+    assert "the wall" in render_markdown(sign * 20_000 + "the wall")
+
+
+def test_lists_in_lists_in_lists_keep_their_words():
+    assert "wall 599" in render_markdown("\n".join("    " * it + f"- wall {it}" for it in range(600)))
+
+
+def test_a_row_of_a_table_may_have_thousands_of_bars_and_codes():
+    assert "<td>the wall</td>" in render_markdown("a|b\n-|-\nthe wall|" + "`|" * 20_000)
+
+
+@pytest.mark.parametrize("line", ["* " * 19 + "*", "- - - -", "- a\n    - b\n        - c"])
+def test_lines_of_marks_and_lists_in_lists_are_as_ever(line):
+    assert tamed(line) == line
+
+
+def test_a_quote_of_any_length_is_looked_for_and_told(content):
+    long = "[wall] sea … " * 8_000
+    content.story(
+        f"quotes: {{q: {{speaker: ilse-varga, kind: direct, text: '{long}'}}}}\n", "Varga. " * 20_000
+    )
+    assert content.compile().site is not None
+
+
+def test_a_quote_of_hundreds_of_pieces_that_stand_everywhere_is_placed(content):
+    pieces = "met … " * 300 + "met"
+    content.story(f"quotes: {{q: {{speaker: ilse-varga, kind: direct, text: {pieces}}}}}\n", "met " * 20_000)
+    assert "error[quote/ambiguous]" in content.said()[0]
 
 
 def test_a_paragraph_with_many_links_keeps_them():

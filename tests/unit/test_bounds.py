@@ -84,3 +84,21 @@ def test_a_script_that_mkdocs_yml_names_is_the_sites_own(content):
 def test_mkdocs_yml_says_how_large_a_file_may_be():
     assert bounds_of({}, None) == Bounds(largest=4)
     assert bounds_of({}, 9).largest == 9
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("wall.SVG", "page.html.", "feed.rss", "data.rdf", "x.php", "x.PHP.jpg", "x.jsp", "more/x.phtml"),
+        *("Web.Config", "_HEADERS", "_headers.nginx", "_headers.caddy", "cname"),
+    ],
+)
+def test_a_file_that_a_browser_or_a_server_would_run_is_refused_however_it_is_written(content, name):
+    content.write(name, "run();\n")
+    assert f"{name}:1:1 error[file/active]" in content.said()[0]
+
+
+@pytest.mark.parametrize("name", ["wall.png", "the.php-story.pdf", "table.csv", "headers.txt"])
+def test_other_files_are_published_as_they_are(content, name):
+    content.write(name, "x\n")
+    assert content.said() == []

@@ -29,13 +29,15 @@ def write_headers(built: Path, joined: Collection[str] = ()) -> None:
 
     `joined` are the files of pages that were made alike: those of one folder have the same scripts.
     """
-    frame, headers = built / "404.html", built / "_headers"
-    if frame.is_file() and not headers.exists():
+    frame = built / "404.html"
+    if frame.is_file() and not (built / "_headers").exists():
         alike = {(it.split("/")[0], it.count("/")): it for it in joined}
         like_another = {*joined} - {*alike.values()}
         names = (it for it, _ in entries_in(built) if it.endswith(".html") and it not in like_another)
         pages = ((built / it).read_text(encoding="utf-8") for it in names)
-        headers.write_bytes(headers_file(content_policy(frame.read_text(encoding="utf-8"), pages)))
+        policy = content_policy(frame.read_text(encoding="utf-8"), pages)
+        for name, data in headers_files(policy).items():
+            (built / name).write_bytes(data)
 
 
 def content_policy(frame: str, pages: Iterable[str]) -> str:
@@ -61,15 +63,30 @@ def content_policy(frame: str, pages: Iterable[str]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in allowed.items())
 
 
-def headers_file(policy: str) -> bytes:
-    """The policy in the form that Netlify, Cloudflare Pages and others read, with its companions."""
-    lines = [
-        "/*",
-        f"  Content-Security-Policy: {policy}",
-        "  X-Content-Type-Options: nosniff",
-        "  Referrer-Policy: strict-origin-when-cross-origin",
-    ]
-    return ("\n".join(lines) + "\n").encode()
+def headers_files(policy: str) -> dict[str, bytes]:
+    """The policy with its companions, as each kind of server reads them, by file name.
+
+    `_headers` is for Netlify, Cloudflare Pages and others; the others are to be included in the
+    configuration of nginx (https://nginx.org/en/docs/http/ngx_http_headers_module.html) and of Caddy
+    (https://caddyserver.com/docs/caddyfile/directives/header).
+    """
+    headers = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+    }
+    forms = {
+        "_headers": ("/*", "  {}: {}"),
+        "_headers.nginx": (_TO_INCLUDE, 'add_header {} "{}" always;'),
+        "_headers.caddy": (_TO_INCLUDE, 'header {} "{}"'),
+    }
+    return {
+        name: "".join(f"{it}\n" for it in (first, *(form.format(*it) for it in headers.items()))).encode()
+        for name, (first, form) in forms.items()
+    }
+
+
+_TO_INCLUDE = "# To be included where the site is served, and read again after each build: see the guide."
 
 
 def _inline_scripts(html: str) -> list[str]:

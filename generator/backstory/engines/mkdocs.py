@@ -44,7 +44,7 @@ from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
 from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
 from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
 from backstory.engines.mkdocs_search import index_of, label_results
-from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of
+from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of, usable
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.search import Checked
 from backstory.engines.search_names import entries_of_names, is_for_all_words
@@ -233,6 +233,14 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._nav = nav
         return nav
 
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
+        """Keep MkDocs from reading an ordinary page that has errors: it could take for ever, or fail."""
+        if self._compilation is None or self._compilation.press is not None:
+            return None
+        shown_as = Path(os.path.relpath(config.docs_dir), page.file.src_uri).as_posix()
+        has_errors = any(it.is_error and it.span.path == shown_as for it in self._compilation.diagnostics)
+        return "" if has_errors and page.file.src_uri not in self._chapters else None
+
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give each generated page its title, description and template, and each page a date that stays."""
         page.update_date = self._newest
@@ -240,7 +248,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             page.update_date = date_of(compiled)
             page.meta.update(texts_of(compiled, config.site_url))
         else:
-            page.meta = as_html(page.meta)
+            meta, problems = usable(page.meta, config.theme.dirs)
+            for it in problems:
+                log.warning("%s: %s", page.file.src_uri, it)
+            page.meta = as_html(meta)
         return markdown
 
     @event_priority(100)  # what other plugins add is the site's own

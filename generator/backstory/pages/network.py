@@ -147,8 +147,8 @@ def voice_share(quotes: Iterable[Quote], language: Language) -> tuple[Bar, ...]:
     """Who gets how many of the quoted words, most first."""
     words: Counter[Actor] = Counter()
     for quote in quotes:
-        if quote.is_verbatim:
-            words[quote.speaker] += word_count(quote.text)
+        if quote.is_verbatim and (number := word_count(quote.text)):  # “👍” has none
+            words[quote.speaker] += number
     total = sum(words.values())
     ranked = sorted(words.items(), key=lambda item: (-item[1], item[0].name))[:_MOST_VOICES]
     return tuple(
