@@ -165,6 +165,16 @@ def test_the_same_pages_give_the_same_bytes(tmp_path):
     ]
 
 
+def test_the_list_of_pages_that_each_reader_fetches_is_short_and_right(tmp_path):
+    write_index(tmp_path, pages(number=400))
+    index = tmp_path / FOLDER
+    (listed,) = index.glob("*.pf_meta")
+    assert listed.stat().st_size < 400 * 6
+    names = [it.stem for it in (index / "fragment").iterdir()]
+    assert len(names) == 400
+    assert all(it.encode() in unpacked(listed) for it in names)
+
+
 def test_a_name_is_quoted_and_an_address_stays_as_it_is(tmp_path):
     entry = {"location": "%C3%BCber%20a/", "title": 'Ada "the <b>" Byron', "text": "<p>x</p>", "boost": 4}
     write_index(tmp_path, sources_of([entry], [], {}, WANTED))

@@ -8,6 +8,7 @@ https://pagefind.app/docs/
 import gzip
 import json
 import os
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -31,6 +32,7 @@ WORKER = "assets/search-worker.js"
 _SCRIPTS = Path(__file__).parent.parent / "assets" / "search"
 _ENTRY = "pagefind-entry.json"
 _NEEDED = ("pagefind.js", _ENTRY, "*.pf_meta", "wasm.*.pagefind")  # its own boxes and their styles are not
+_LETTERS = 5  # of a name of a page's file: another text at its address gets the same one in a million times
 _SIGNED = b"pagefind_dcd"  # with which each of its files begins
 _PACKAGE = "pagefind_bin_extended"
 _KNOWN = "1.5"  # how it speaks in a worker, and what its files are like
@@ -210,7 +212,8 @@ def _tidy(index: Path) -> None:
 def _settle(index: Path) -> None:
     """Put the kinds of the filter in order: Pagefind's own is another each time, and files are named by it.
 
-    All else is the same for the same pages: page numbers by path, words by the alphabet.
+    All else is the same for the same pages: page numbers by path, words by the alphabet. The names of all
+    pages' files, which each reader fetches, get shorter.
     """
     entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
     for language in entry["languages"].values():
@@ -222,10 +225,27 @@ def _settle(index: Path) -> None:
             said = said.replace(filter_.stem.encode(), name.encode())  # as long as it was
             filter_.unlink()
             _pack(filter_.with_name(f"{name}.pf_filter"), data)
+        said = _with_shorter_names(index, said)
         language["hash"] = _named_by(language["hash"], said)
         meta.unlink()
         _pack(index / f"pagefind.{language['hash']}.pf_meta", said)
     (index / _ENTRY).write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+
+
+def _with_shorter_names(index: Path, said: bytes) -> bytes:
+    """The list of pages, whose files lose letters that no packing makes smaller: noughts stand for them."""
+    names = {it.stem for it in (index / "fragment").iterdir()}
+    shorter = {}
+    for name in sorted(names):
+        language, _, letters = name.rpartition("_")
+        short = f"{language}_{letters[:_LETTERS].rjust(len(letters), '0')}"
+        if short not in names:
+            names.add(short)
+            shorter[name.encode()] = short.encode()
+            (index / "fragment" / f"{name}.pf_fragment").rename(index / "fragment" / f"{short}.pf_fragment")
+    languages = sorted({re.escape(it.rpartition(b"_")[0]) for it in shorter})
+    listed = re.compile(rb"(?:%s)_[0-9a-f]+" % b"|".join(languages))
+    return listed.sub(lambda it: shorter.get(it[0], it[0]), said)
 
 
 def _in_order(data: bytes) -> bytes:
