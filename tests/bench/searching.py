@@ -55,8 +55,11 @@ def _found_in(folder):
     if pieces:
         said = [json.loads(gzip.decompress(it.read_bytes()).removeprefix(b"pagefind_dcd")) for it in pieces]
         return [(it["url"][1:], it["meta"]["title"], it["content"]) for it in said]
-    docs = json.loads((folder / INDEX).read_text(encoding="utf-8"))["docs"]
-    return [(it["location"], it["title"].rpartition(" · ")[2], it["text"]) for it in docs]
+    pages = {}
+    for it in json.loads((folder / INDEX).read_text(encoding="utf-8"))["docs"]:
+        title, text = pages.get(place := it["location"].partition("#")[0], (it["title"], ""))
+        pages[place] = title, f"{text} {it['title']} {it['text']}"
+    return [(place, title.rpartition(" · ")[2], text) for place, (title, text) in pages.items()]
 
 
 def _pages_with(word, folder):
