@@ -3,15 +3,26 @@
 import json
 import os
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from checkers import package
 from commands import PROJECT, built_example, mkdocs
 from serving import served
 
 BROWSER = os.environ.get("BACKSTORY_BROWSER", "")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {"light": "default", "dark": "slate"}
+PAINT = "colours => document.body.setAttribute('data-md-color-scheme', colours)"
+# Good practice, no rule of WCAG, and Material's: its script puts a nameless bar into each block of code.
+KNOWN = "landmark-unique: #__code_"
+LOOK = """async rules => {
+  const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
+  return violations.flatMap(it => it.nodes.map(node => `${it.id}: ${node.target} ${node.failureSummary}`));
+}"""
 
 expect.set_options(timeout=20_000)
 
@@ -126,3 +137,24 @@ def another_site(tmp_path):
     folder.mkdir()
     with served(folder) as address:
         yield folder, address
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The text of axe-core."""
+    return Path(package("axe-core"), "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def violations(axe):
+    """What axe-core finds on the page that is open, in light and in dark."""
+
+    def look(page):
+        page.evaluate(axe)
+        found = []
+        for scheme, named in COLOURS.items():
+            page.evaluate(PAINT, named)
+            found += [f"{scheme}: {it}" for it in page.evaluate(LOOK, RULES) if not it.startswith(KNOWN)]
+        return found
+
+    return look

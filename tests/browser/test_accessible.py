@@ -1,46 +1,14 @@
 """WCAG 2.2 AA, as far as axe-core can tell: all kinds of pages, light and dark, on two screens; cards too."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from checkers import needs, package
+from checkers import needs
 from pages import PAGES
 
 pytestmark = [pytest.mark.browser, needs("axe-core")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = {"laptop": {"width": 1440, "height": 900}, "telephone": {"width": 390, "height": 844}}
-COLOURS = {"light": "default", "dark": "slate"}
-PAINT = "colours => document.body.setAttribute('data-md-color-scheme', colours)"
-# Good practice, no rule of WCAG, and Material's: its script puts a nameless bar into each block of code.
-KNOWN = "landmark-unique: #__code_"
-LOOK = """async rules => {
-  const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
-  return violations.flatMap(it => it.nodes.map(node => `${it.id}: ${node.target} ${node.failureSummary}`));
-}"""
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """The text of axe-core."""
-    return Path(package("axe-core"), "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def violations(axe):
-    """What axe-core finds on the page that is open, in light and in dark."""
-
-    def look(page):
-        page.evaluate(axe)
-        found = []
-        for scheme, named in COLOURS.items():
-            page.evaluate(PAINT, named)
-            found += [f"{scheme}: {it}" for it in page.evaluate(LOOK, RULES) if not it.startswith(KNOWN)]
-        return found
-
-    return look
 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)

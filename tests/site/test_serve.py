@@ -1,6 +1,7 @@
 """`mkdocs serve`: saving a file shows it; a mistake is shown in the page, and the site stays."""
 
 import contextlib
+import json
 import re
 import socket
 import subprocess
@@ -143,3 +144,13 @@ def test_an_id_that_comes_is_offered_by_text_editors_from_then_on(harbour, serve
 def test_schemas_are_written_only_where_somebody_asked_for_them(harbour, serve):
     serve().wait("/", bool)
     assert not list((harbour.path / ".backstory").glob("*.json"))
+
+
+def test_a_preview_is_not_indexed_by_pagefind_and_says_so(harbour, serve):
+    harbour.replace("mkdocs.yml", "search, backstory", "search, backstory: {search: pagefind}")
+    preview = serve()
+    assert "Pagefind is for publishing: the search of this preview finds names" in preview.log.read_text()
+    index = json.loads(preview.get("/search/search_index.json"))
+    assert "actors/ilse-varga/" in {it["location"] for it in index["docs"]}
+    assert "javascripts/workers/search." in preview.get("/about/")
+    assert not preview.get("/assets/search-worker.js")

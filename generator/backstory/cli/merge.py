@@ -33,11 +33,12 @@ def merge_actor(old: str, new: str, folder: Path, *, dry_run: bool) -> None:
 @click.argument("parts", metavar="PART...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def merge_parts(target: Path, parts: tuple[Path, ...]) -> None:
     """Make the site in DIR of its parts, which `backstory build --shard` made: the same as built at once."""
-    from backstory.engines.shards import NoShard, merge_shards  # noqa: PLC0415 - few need it
+    from backstory.engines.search_pagefind import NoPagefind  # noqa: PLC0415 - few need it
+    from backstory.engines.shards import NoShard, merge_shards  # noqa: PLC0415
 
     try:
         merge_shards(target, parts)
-    except NoShard as problem:
+    except (NoShard, NoPagefind) as problem:
         stop(f"{problem} Nothing was written.")
     except OSError as problem:
         stop(f"Nothing was written: {problem}.")

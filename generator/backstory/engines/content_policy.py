@@ -24,10 +24,11 @@ _RUN = {"", "module", "text/javascript", "application/javascript"}
 _FONTS = {"https://fonts.googleapis.com": "https://fonts.gstatic.com"}
 
 
-def write_headers(built: Path, joined: Collection[str] = ()) -> None:
+def write_headers(built: Path, joined: Collection[str] = (), *, runs_wasm: bool = False) -> None:
     """Write the policy of a built site beside its pages, unless the site brings one of its own.
 
     `joined` are the files of pages that were made alike: those of one folder have the same scripts.
+    `runs_wasm` is for a search that is WebAssembly.
     """
     frame = built / "404.html"
     if frame.is_file() and not (built / "_headers").exists():
@@ -35,12 +36,12 @@ def write_headers(built: Path, joined: Collection[str] = ()) -> None:
         like_another = {*joined} - {*alike.values()}
         names = (it for it, _ in entries_in(built) if it.endswith(".html") and it not in like_another)
         pages = ((built / it).read_text(encoding="utf-8") for it in names)
-        policy = content_policy(frame.read_text(encoding="utf-8"), pages)
+        policy = content_policy(frame.read_text(encoding="utf-8"), pages, runs_wasm=runs_wasm)
         for name, data in headers_files(policy).items():
             (built / name).write_bytes(data)
 
 
-def content_policy(frame: str, pages: Iterable[str]) -> str:
+def content_policy(frame: str, pages: Iterable[str], *, runs_wasm: bool = False) -> str:
     """The Content-Security-Policy of a site, from the HTML of its `pages`.
 
     `frame` is the page that the theme makes without any content (404.html). Only scripts that stand on it,
@@ -51,7 +52,12 @@ def content_policy(frame: str, pages: Iterable[str]) -> str:
     styles = _origins(_STYLE_SHEET.findall(frame))
     allowed = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", *sorted(map(_hash, scripts)), *_origins(_sources(frame))],
+        "script-src": [
+            "'self'",
+            *(["'wasm-unsafe-eval'"] if runs_wasm else []),
+            *sorted(map(_hash, scripts)),
+            *_origins(_sources(frame)),
+        ],
         "style-src": ["'self'", *styles],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:"],

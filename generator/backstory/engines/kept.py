@@ -65,7 +65,7 @@ class Kept:
     """What was kept: the frame of all pages, prints of held-back words, and each chapter by name.
 
     `inputs` is the print of all that was built from, where the same would be built without a warning;
-    `others` are the files that are no chapter's, by path.
+    `others` are the files that are no chapter's, by path; `index` is the print of what Pagefind was given.
     """
 
     frame: str = ""
@@ -73,6 +73,7 @@ class Kept:
     chapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inputs: str = ""
     others: Mapping[str, State] = field(default_factory=dict)
+    index: str = ""
 
     @classmethod
     def read(cls, file: Path, frame: str) -> "Kept":
@@ -92,6 +93,7 @@ class Kept:
             dict(told["chapters"]),
             str(told["inputs"]),
             {name: (size, written) for name, (size, written) in told["others"].items()},
+            str(told["index"]),
         )
 
 
@@ -102,6 +104,7 @@ class Stock:
         self._kept, self._site = kept, site
         self._answers, self._prints = Answers(newsroom), Prints()
         self._known: dict[str, str] = {}
+        self._index = ""
 
     def of(self, chapter: Chapter) -> Bound | None:
         """What the chapter became in the last build, if it would become the same and its files are there."""
@@ -132,6 +135,18 @@ class Stock:
         for name in wanted:
             if name not in there:
                 carry_over(f"{self._site}/{name}", f"{staging.folder}/{name}", folders)
+
+    def carries_index(self, folder: str, made_from: str, staging: Staging) -> bool:
+        """Put the search's index into the next site, if it would become the same and is whole."""
+        self._index = made_from
+        files = {name: it for name, it in self._kept.others.items() if name.startswith(f"{folder}/")}
+        there = {name: state for name, (state, _) in self._there.items() if name.startswith(f"{folder}/")}
+        if made_from != self._kept.index or there != files:
+            return False
+        folders: set[str] = set()
+        for name in files:
+            carry_over(f"{self._site}/{name}", f"{staging.folder}/{name}", folders)
+        return bool(files)
 
     def searched(self, bound: Bound, held: Iterable[HeldBack]) -> Bound:
         """The same with what must not be seen by now; what was held before has been searched for."""
@@ -164,6 +179,7 @@ class Stock:
             "frame": self._kept.frame,
             "inputs": "",
             "others": {},
+            "index": self._index,
             "held": sorted(map(_of_words, held)),
             "chapters": {chapter.name: it.told() for chapter, it in zip(chapters, bound, strict=True)},
         }

@@ -1,6 +1,6 @@
 """What the site's lists say of its pages: the search by its labels and its order, the sitemaps by date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,16 +28,22 @@ class Listed:
         return cls(said["label"], updated, said["listed"], said["is_compiled"])
 
 
-def label_entries(entries: Iterable[Entry], labels: Mapping[str, str]) -> list[Entry]:
-    """The search's entries; each page's says what it is: a person, a quote, a story. `labels` are by page.
+def without_empty(entries: Iterable[Entry], labels: Mapping[str, str]) -> Iterator[Entry]:
+    """The search's entries without those that say nothing. `labels` are by page.
 
-    The headings of what is kept out of the index (`data-search-exclude`) leave empty entries: they go.
+    The headings of what is kept out of the index (`data-search-exclude`) leave empty entries.
     """
-    labelled = []
     for entry in entries:
         page, _, fragment = entry["location"].partition("#")
-        if fragment and page in labels and not entry["text"].strip():
-            continue
+        if not (fragment and page in labels and not entry["text"].strip()):
+            yield entry
+
+
+def label_entries(entries: Iterable[Entry], labels: Mapping[str, str]) -> list[Entry]:
+    """The search's entries; each page's says what it is: a person, a quote, a story. `labels` are by page."""
+    labelled = []
+    for entry in without_empty(entries, labels):
+        page, _, fragment = entry["location"].partition("#")
         named = not fragment and labels.get(page)
         labelled.append(entry | {"title": f"{labels[page]} · {entry['title']}"} if named else entry)
     return labelled

@@ -9,8 +9,10 @@ import gc
 import logging
 import os
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -36,18 +38,32 @@ from backstory.drawing.store import forget_pictures
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
 from backstory.engines.kept import Bound, Kept, Stock, is_as_built
-from backstory.engines.listing import Listed
+from backstory.engines.listing import Entry, Listed
 from backstory.engines.mkdocs_binding import Bindery, listed
 from backstory.engines.mkdocs_frame import can_be_kept, frame_of, inputs_of, place_of
 from backstory.engines.mkdocs_joining import Joiner
 from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
 from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
 from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
-from backstory.engines.mkdocs_search import index_of, label_results
+from backstory.engines.mkdocs_search import index_of, label_results, let_ask
 from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of, usable
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.search import Checked
 from backstory.engines.search_names import entries_of_names, is_for_all_words
+from backstory.engines.search_pagefind import (
+    FOLDER,
+    WORKER,
+    NoPagefind,
+    Sources,
+    Wanted,
+    entries_in,
+    leave_known,
+    pagefind,
+    sources_of,
+    write_index,
+    write_scripts,
+)
+from backstory.engines.search_pagefind import SCRIPT as SEARCH_SCRIPT
 from backstory.engines.shards import INDEX, TOLD, Told, keep_only
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
@@ -87,6 +103,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._programs = _Compiled()
         self._is_previewed = False
         self._is_by_names = False
+        self._wanted: Wanted | None = None  # of Pagefind
         self._stock: Stock | None = None
         self._inputs = ""
         self._warnings = CountHandler()
@@ -106,10 +123,17 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         frame = str(_FRAME)
         if frame not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, frame)
-        if SCRIPT not in map(str, config.extra_javascript):
-            script = config_options.ExtraScriptValue(SCRIPT)
-            script.defer = True
-            config.extra_javascript.append(script)
+        is_by_pagefind = self.config.search == "pagefind" and not self._serving
+        if is_by_pagefind and not self.config.shard:  # of parts, it is made when they are put together
+            try:
+                pagefind()
+            except NoPagefind as problem:
+                raise PluginError(str(problem)) from problem
+        for it in [SCRIPT, *([SEARCH_SCRIPT] if is_by_pagefind else [])]:
+            if it not in map(str, config.extra_javascript):
+                script = config_options.ExtraScriptValue(it)
+                script.defer = True
+                config.extra_javascript.append(script)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -171,6 +195,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         chapters = self._press.chapters if self._press else (_SECTIONS_ALONE,)
         self._is_previewed = self._serving and self._is_joined and is_worth_waiting(chapters)
         self._is_by_names = self._is_joined and self._asks_for_names()
+        self._wanted = self._wanted_of_pagefind()
         changed = self._press.edition.newsroom.last_change_of(None) if self._press else None
         self._newest = changed.isoformat() if changed else LONG_AGO
         for chapter in chapters:
@@ -182,13 +207,22 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
                         files.append(File.generated(config, path, content=data))
         return files
 
+    def _wanted_of_pagefind(self) -> Wanted | None:
+        if self.config.search != "pagefind" or self._serving:
+            return None
+        assert self._press
+        return Wanted.in_language(self._press.edition.language)
+
     def _asks_for_names(self) -> bool:
         assert self._press
+        if self.config.search == "pagefind" and self._serving:
+            log.info("Pagefind is for publishing: the search of this preview finds names and first words.")
+            return True
         if self.config.search != "auto" or self._is_previewed:
             return self.config.search == "names" or self._is_previewed
         if is_for_all_words(self._press.edition.newsroom):
             return False
-        log.info("The archive is large: its search finds names and first words. `search: full` finds all.")
+        log.info(_LARGE)
         return True
 
     def _add_page(self, address: str, chapter: Chapter, files: Files, config: MkDocsConfig) -> None:
@@ -275,6 +309,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             self._keep_compiled(env)
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
+        if self._wanted:
+            let_ask(WORKER, env)
         self._bound = self._bind(env, config, files) if self._is_joined else []
         return env
 
@@ -395,31 +431,63 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         """Publish what was built, unless warnings will end a strict build."""
         for name, data in self._sitemaps.items():
             (Path(config.site_dir) / name).write_bytes(data)
-        pages = self._listing()
+        pages, order = self._listing(), [*map(_address, self._files)]
         labels = {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
-        label_results(Path(config.site_dir) / INDEX, map(_address, self._files), labels)
+        built = Path(config.site_dir)
+        found, sources = self._hand_over(built, order, labels)
         self._end()
         if self._staging is None:
             return
-        built = Path(config.site_dir)
-        self._refuse_leaks(built)
+        self._refuse_leaks(built, sources)
         joined = [name for it in self._bound for name in it.files if name.endswith(".html")]
-        if self.config.shard is None:
-            write_headers(built, joined)
         if shard := self.config.shard:
-            entries = [it for bound in self._bound for it in bound.entries]
-            order = [*map(_address, self._files)] if shard.is_first else []
-            Told(str(shard), pages, entries, joined, order, config.site_url).write(built)
+            entries = found or [it for bound in self._bound for it in bound.entries]
+            first = (order, config.site_url, self._wanted) if shard.is_first else ([], config.site_url)
+            Told(str(shard), pages, entries, joined, *first).write(built)
             if not shard.is_first:
                 keep_only(built, [TOLD, *(name for it in self._bound for name in it.files)])
+        else:
+            write_headers(built, joined, runs_wasm=sources is not None)
         config.site_dir = str(self._staging.target)
         if config.strict and _has_warnings():
             log.info("The site was left as it was.")
             self._staging.discard()
         else:
+            if sources:
+                self._index(built, sources)
             self._staging.publish()
             self._keep(config)
         self._staging = None
+
+    def _hand_over(
+        self, built: Path, order: Sequence[str], labels: Mapping[str, str]
+    ) -> tuple[list[Entry], Sources | None]:
+        """Let results say what they are; or take what the search has found, and make of it Pagefind's pages.
+
+        Of a part of the site, those are made when all parts are there.
+        """
+        index = built / INDEX
+        if self._wanted is None:
+            label_results(index, order, labels)
+            return [], None
+        found, sources = entries_in(index), None
+        if self.config.shard is None:
+            sources = sources_of(found, order, labels, self._wanted)
+        elif not self.config.shard.is_first:
+            found = []
+        write_scripts(built)
+        leave_known(index, sources.known if sources else None)
+        return found, sources
+
+    def _index(self, built: Path, sources: Sources) -> None:
+        assert self._staging
+        if self._stock and self._stock.carries_index(FOLDER, sources.fingerprint, self._staging):
+            return
+        log.info("Pagefind indexes %s pages.", len(sources.pages))
+        try:
+            write_index(built, sources)
+        except NoPagefind as problem:
+            raise PluginError(str(problem)) from problem
 
     def _keep(self, config: MkDocsConfig) -> None:
         if self._stock and self._press and self._compilation:
@@ -428,11 +496,11 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     on_post_build = CombinedEvent(_join, _publish)
 
-    def _refuse_leaks(self, built: Path) -> None:
-        """End the build where something that is held back can be read in any of its files."""
+    def _refuse_leaks(self, built: Path, sources: Sources | None) -> None:
+        """End the build where something that is held back can be read in any of its files, or found."""
         assert self._compilation is not None
         searched = {name for it in self._bound for name in it.files}
-        others = files_of(built, without=searched)
+        others = chain(files_of(built, without=searched), sources.as_files() if sources else ())
         leaks = (
             *(leak for it in self._bound for leak in it.leaks),
             *find_leaks(others, self._compilation.held),
@@ -498,6 +566,12 @@ def _site_of_sections() -> Site:
 
 
 _SECTIONS_ALONE = Chapter("sections", tuple(SECTIONS))
+
+
+_LARGE = (
+    "The archive is large: its search finds names and first words. `search: pagefind` finds all words at any "
+    "size, `search: full` by an index that each reader has to load."
+)
 
 
 def _may_end() -> bool:

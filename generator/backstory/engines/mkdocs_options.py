@@ -77,7 +77,7 @@ class BackstoryConfig(Config):
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
     largest_file = config_options.Optional(config_options.Type(int))
-    search = config_options.Choice(("auto", "full", "names"), default="auto")
+    search = config_options.Choice(("auto", "full", "names", "pagefind"), default="auto")
     shard = config_options.Optional(_Shard())
     page_shells = config_options.Type(bool, default=True)
 

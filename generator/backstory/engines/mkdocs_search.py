@@ -1,17 +1,22 @@
 """Material's search: what it finds in the generated pages, and what its results are called."""
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BaseLoader, Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 
 from backstory.engines.listing import Entry, label_entries, put_in_order
 from backstory.engines.search import Checked, add_entries
 
 _MATERIALS_SEARCH = "material.plugins.search.plugin"
+_ITS_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_ITS_FRAME = "base.html"
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,35 @@ def label_results(index: Path, order: Iterable[str], labels: Mapping[str, str]) 
         data["docs"] = put_in_order(label_entries(data["docs"], labels), order)
         written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         index.write_text(written, encoding="utf-8")
+
+
+def let_ask(worker: str, env: Environment) -> None:
+    """Let the search box of all pages ask this worker instead of Material's own. Raises PluginError."""
+    assert env.loader
+    env.loader = _OtherWorker(worker, env.loader)
+    try:
+        frame, _, _ = env.loader.get_source(env, _ITS_FRAME)
+    except TemplateNotFound:
+        frame = ""
+    if worker not in frame:
+        message = "`search: pagefind` needs the theme Material, in a version whose search has a worker."
+        raise PluginError(message)
+
+
+class _OtherWorker(BaseLoader):
+    """The templates, in which another worker has the place of Material's.
+
+    A block of ours could not do it: a site may have a main.html of its own.
+    """
+
+    def __init__(self, worker: str, templates: BaseLoader) -> None:
+        self._worker, self._templates = worker, templates
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, file, is_current = self._templates.get_source(environment, template)
+        return _ITS_WORKER.sub(self._worker, source), file, is_current
+
+    def list_templates(self) -> list[str]:
+        return self._templates.list_templates()

@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from backstory import addresses
 from backstory.engines.content_policy import write_headers
 from backstory.engines.listing import Entry, Listed, label_entries, put_in_order
+from backstory.engines.search_pagefind import Wanted, leave_known, pagefind, sources_of, write_index
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 
@@ -60,7 +61,7 @@ class Shard:
 class Told:
     """What a part tells: of its pages, by address; what the search finds in them; which were joined.
 
-    The first tells the order of all pages, too, and the site's address.
+    The first tells the order of all pages, too, the site's address, and what Pagefind's index is to be.
     """
 
     shard: str
@@ -69,11 +70,13 @@ class Told:
     joined: list[str]
     order: list[str]
     site_url: str | None
+    wanted: Wanted | None = None
 
     def write(self, folder: Path) -> None:
         """Write it into the part's folder."""
         pages = {address: it.told() for address, it in self.pages.items()}
-        data = json.dumps(vars(self) | {"pages": pages}, ensure_ascii=False)
+        wanted = self.wanted and self.wanted.told()
+        data = json.dumps(vars(self) | {"pages": pages, "wanted": wanted}, ensure_ascii=False)
         (folder / TOLD).write_text(f"{data}\n", encoding="utf-8")
 
     @classmethod
@@ -82,7 +85,8 @@ class Told:
         try:
             said = json.loads((folder / TOLD).read_text(encoding="utf-8"))
             pages = {address: Listed.read(it) for address, it in said["pages"].items()}
-            return cls(**said | {"pages": pages})
+            wanted = Wanted(**said["wanted"]) if said["wanted"] else None
+            return cls(**said | {"pages": pages, "wanted": wanted})
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
             message = f"{folder} is no part of a site: `backstory build --shard` makes one."
             raise NoShard(message) from problem
@@ -100,19 +104,25 @@ def keep_only(folder: Path, files: Iterable[str]) -> None:
 
 
 def merge_shards(target: Path, folders: Sequence[Path]) -> None:
-    """Make one site of its parts, the same as if it had been built at once. Raises NoShard."""
+    """Make one site of its parts, the same as if it had been built at once. Raises NoShard, NoPagefind."""
     told = {folder: Told.read(folder) for folder in folders}
     first = _first(told)
+    if first.wanted:
+        pagefind()
     staging = Staging(target)
     for folder in folders:
         shutil.copytree(folder, staging.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(TOLD))
     site = staging.folder
     pages = {address: it for part in told.values() for address, it in part.pages.items()}
-    if (site / INDEX).is_file():
+    if first.wanted:
+        found = [it for part in told.values() for it in part.entries]
+        sources = sources_of(found, first.order, _labels(pages), first.wanted)
+        leave_known(site / INDEX, sources.known)
+        write_index(site, sources)
+    elif (site / INDEX).is_file():
         data = json.loads((site / INDEX).read_text(encoding="utf-8"))
         others = [it for part in told.values() if part is not first for it in part.entries]
-        labels = {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
-        data["docs"] = put_in_order([*data["docs"], *label_entries(others, labels)], first.order)
+        data["docs"] = put_in_order([*data["docs"], *label_entries(others, _labels(pages))], first.order)
         written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         (site / INDEX).write_text(written, encoding="utf-8")
     if first.site_url:
@@ -124,8 +134,13 @@ def merge_shards(target: Path, folders: Sequence[Path]) -> None:
         for name, data in sitemaps.sitemaps(entries, first.site_url).items():
             (site / name).write_bytes(data)
             _pack_again(site / f"{name}.gz", data)
-    write_headers(site, [name for part in told.values() for name in part.joined])
+    joined = [name for part in told.values() for name in part.joined]
+    write_headers(site, joined, runs_wasm=first.wanted is not None)
     staging.publish()
+
+
+def _labels(pages: Mapping[str, Listed]) -> dict[str, str]:
+    return {address.lstrip("/"): it.label for address, it in pages.items() if it.is_compiled}
 
 
 def _pack_again(packed: Path, data: bytes) -> None:
