@@ -52,8 +52,8 @@ def main(only: tuple[str, ...], **options) -> None:
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), **options)
         found = [row for it in only or ROWS for row in _rows(it, bench, begin)]
-    click.echo(as_table(found))
-    click.echo(f"\n{machine()}; our plugin under {bench.engine}; `make bench ARGS={_arguments(bench)}`.")
+        click.echo(as_table(found))
+        click.echo(f"\n{machine()}; our plugin under {bench.engine}; `make bench ARGS={_arguments(bench)}`.")
 
 
 def _rows(name: str, bench: Bench, begin: float) -> list[Row]:
