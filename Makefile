@@ -50,7 +50,7 @@ serve: .venv/.run ## live preview at the address it prints
 messages: .venv/.run ## bring the interface's translations up to date with the source, and compile them
 	@$(PY) tools/messages.py $(ARGS)
 
-# `make bench ARGS="--stories 100 --runs 1"` takes minutes; without ARGS, it is an afternoon.
+# `make bench ARGS="--stories 100 --runs 1"` is the quick one; without ARGS, it takes hours.
 bench: .venv/.dev ## measure: a table with each figure beside its goal
 	@BACKSTORY_BROWSER=$$(tools/find-browser) $(PY) tests/bench $(ARGS)
 

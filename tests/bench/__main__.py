@@ -1,5 +1,6 @@
 """The benchmarks: `make bench`. It prints each figure beside its goal, and says on stderr how far it is."""
 
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from sides import Bench
 from table import Row, as_table, machine
 from timing import tell
 
+sys.path.append(str(Path(__file__).parents[1]))  # how the tests serve a site serves the bench, too
 ROWS = {
     "stock": cold.against_stock,
     "hugo": cold.against_hugo,
@@ -52,8 +54,8 @@ def main(only: tuple[str, ...], **options) -> None:
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), **options)
         found = [row for it in only or ROWS for row in _rows(it, bench, begin)]
-    click.echo(as_table(found))
-    click.echo(f"\n{machine()}; our plugin under {bench.engine}; `make bench ARGS={_arguments(bench)}`.")
+        click.echo(as_table(found))
+        click.echo(f"\n{machine()}; our plugin under {bench.engine}; `make bench ARGS={_arguments(bench)}`.")
 
 
 def _rows(name: str, bench: Bench, begin: float) -> list[Row]:
