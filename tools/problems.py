@@ -7,6 +7,7 @@ written.
 """
 
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -166,6 +167,10 @@ def _page(code: Code) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+# Marks of direction would turn the page that explains them.
+_UNSEEN = re.compile(r"[\x00-\x08\u202a-\u202e\u2066-\u2069]")
+
+
 def _shown(files: Mapping[str, bytes]) -> Iterator[str]:
     for path, data in files.items():
         if not data:
@@ -174,6 +179,7 @@ def _shown(files: Mapping[str, bytes]) -> Iterator[str]:
         kinds = {"yml": "yaml", "yaml": "yaml", "lock": "yaml", "md": "markdown"}
         kind = kinds.get(path.rsplit(".", 1)[-1], "text")
         text = data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
+        text = _UNSEEN.sub(lambda it: f"⟨U+{ord(it[0]):04X}⟩", text)
         yield from (f'````{kind} title="content/{path}"', text, "````", "")
 
 

@@ -134,8 +134,8 @@ def _as_written(text: str) -> str:
     return "\n".join(f"<p>{html.escape(it)}</p>" for it in _BLANK_LINES.split(text.strip("\n")))
 
 
-_MOST_OPEN = 500
-_TAG = re.compile(r"<(?:(/)|(?!(?:br|hr|img|wbr)\b)[a-z])", re.IGNORECASE)
+_MOST_OPEN = 5_000
+_TAG = re.compile(r"<(?:(/)|(?!(?:br|hr|img|wbr|input|li|p|t[dhr]|d[dt])\b)[a-z])", re.IGNORECASE)
 _SIGN = re.compile(r"[\\`*_\[<&]")
 _LONG_BLOCK = 10_000  # characters
 _MUCH_WRITING = 1_000_000_000

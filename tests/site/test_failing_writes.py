@@ -1,9 +1,12 @@
 """Whichever write of a build fails, the site that was published stays whole, and the content as it was."""
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from commands import ENVIRONMENT
 
@@ -33,6 +36,32 @@ def test_the_last_good_site_survives_a_build_that_is_killed(harbour):
     outcomes, sites, _ = _builds(harbour, "60", "killed")
     assert outcomes.count("killed") > 3
     assert len(set(sites)) == 1
+    assert harbour.published("content") == written
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [
+        pytest.param(resource.RLIMIT_FSIZE, 30_000, id="room for files"),
+        pytest.param(resource.RLIMIT_AS, 120_000_000, id="memory"),
+        pytest.param(resource.RLIMIT_CPU, 1, id="time"),
+    ],
+)
+def test_the_last_good_site_survives_a_build_that_runs_out_of_something(harbour, limit, most):
+    before, written = harbour.published(), harbour.published("content")
+    harbour.replace("content/stories/storm/story.yml", "It blew.", "It blew hard.")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    done = subprocess.run(
+        command,
+        cwd=harbour.path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(limit, (most, most)),
+    )
+    assert done.returncode != 0
+    assert harbour.published() == before
+    harbour.replace("content/stories/storm/story.yml", "It blew hard.", "It blew.")
     assert harbour.published("content") == written
 
 

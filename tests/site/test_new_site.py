@@ -110,6 +110,8 @@ def _run(*command, cwd, **variables):
         ("vendor.github-actions", PROJECT / "action.yml"),
         ("vendor.github-workflows", PROJECT / ".github/workflows/pages.yml"),
         ("vendor.github-workflows", Path(".github/workflows/publish.yml")),
+        ("vendor.dependabot", PROJECT / ".github/dependabot.yml"),
+        ("vendor.dependabot", Path(".github/dependabot.yml")),
     ],
 )
 def test_what_github_runs_is_what_github_takes(site, schema, path):

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from commands import ENVIRONMENT, mkdocs
+import pytest
 
-# Python's clocks are a year ahead with this PYTHONPATH.
+from commands import ENVIRONMENT, PROJECT, mkdocs
+
+# With this PYTHONPATH, Python's clocks are a year ahead, and folders list their files backwards.
 A_YEAR_LATER = os.pathsep.join(
     filter(None, [str(Path(__file__).parent / "a_year_later"), ENVIRONMENT.get("PYTHONPATH")])
 )
@@ -39,6 +41,25 @@ def test_two_builds_are_the_same_bytes_at_another_time_and_place(build, written,
     files = {it.relative_to(one) for it in one.rglob("*") if it.is_file()}
     assert files == {it.relative_to(other) for it in other.rglob("*") if it.is_file()}
     assert not [str(it) for it in sorted(files) if (one / it).read_bytes() != (other / it).read_bytes()]
+
+
+OTHER = os.environ.get("BACKSTORY_OTHER_PYTHON", "")
+
+
+@pytest.mark.skipif(not OTHER, reason="BACKSTORY_OTHER_PYTHON names no Python with requirements.lock in it")
+def test_another_python_builds_the_same_bytes(build, tmp_path):
+    command = [OTHER, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
+    path = str(PROJECT / "generator")
+    done = subprocess.run(
+        command, cwd=PROJECT, env=ENVIRONMENT | {"PYTHONPATH": path}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    one, other = build[0], tmp_path / "site"
+    assert digests(one) == digests(other)
+
+
+def digests(site):
+    return {it.relative_to(site): it.read_bytes() for it in sorted(site.rglob("*")) if it.is_file()}
 
 
 def test_the_clock_of_the_second_build_is_a_year_ahead():

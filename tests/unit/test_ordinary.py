@@ -21,7 +21,7 @@ PAGE = "minutes.md"
         ),
         ("\n".join("    " * it + "- x" for it in range(99)), "21:82 error[file/unreadable]: Lists or"),
         ("# A\n\n" + "\\" * 80_000, "1:1 error[file/unreadable]: One block of this page has so many signs"),
-        ("<em>\n\n" * 5_000, "1:1 error[file/unreadable]: One block of this page has so many signs"),
+        ("<em>\n\n" * 6_000, "1:1 error[file/unreadable]: One block of this page has so many signs"),
     ],
 )
 def test_a_page_that_could_not_be_read_is_an_error(content, text, said):

@@ -1,6 +1,7 @@
 """On PYTHONPATH, Python loads this before anything else: its clocks are a year and a day ahead then."""
 
 import datetime as dt
+import os
 import time
 
 SECONDS = 366 * 24 * 60 * 60
@@ -47,3 +48,31 @@ class Datetime(dt.datetime, metaclass=_as(dt.datetime)):
 
 
 dt.date, dt.datetime = Date, Datetime
+
+
+class _Backwards:
+    """What os.scandir gives, from the last name to the first."""
+
+    def __init__(self, entries):
+        with entries:
+            self._entries = iter(sorted(entries, key=lambda it: it.name, reverse=True))
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def close(self):
+        """There is nothing open any more."""
+
+
+_scandir, _listdir = os.scandir, os.listdir
+os.scandir = lambda path=".": _Backwards(_scandir(path))
+os.listdir = lambda path=".": sorted(_listdir(path), reverse=True)
