@@ -307,8 +307,12 @@ def test_what_the_program_says_of_a_failure_is_told(tmp_path, monkeypatch):
         write_index(tmp_path, pages(number=1))
 
 
-def test_another_theme_is_told(harbour):
-    edit(harbour / "mkdocs.yml", "{name: material, font: false}", "mkdocs")
+@pytest.mark.parametrize(
+    ("old", "new"), [("{name: material, font: false}", "mkdocs"), ("[search, backstory", "[backstory")]
+)
+def test_another_theme_or_no_search_at_all_is_told(harbour, old, new):
+    edit(harbour / "mkdocs.yml", old, new)
     outcome = mkdocs("build", cwd=harbour)
     assert outcome.code == 1
-    assert "`search: pagefind` needs the theme Material" in outcome.output
+    assert "`search: pagefind` needs the theme Material with its plugin `search`." in outcome.output
+    assert "Traceback" not in outcome.output

@@ -310,7 +310,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         if self._wanted:
-            let_ask(WORKER, env)
+            let_ask(WORKER, env, index_of(config))
         self._bound = self._bind(env, config, files) if self._is_joined else []
         return env
 

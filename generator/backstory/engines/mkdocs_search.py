@@ -59,16 +59,19 @@ def label_results(index: Path, order: Iterable[str], labels: Mapping[str, str]) 
         index.write_text(written, encoding="utf-8")
 
 
-def let_ask(worker: str, env: Environment) -> None:
-    """Let the search box of all pages ask this worker instead of Material's own. Raises PluginError."""
+def let_ask(worker: str, env: Environment, index: Index | None) -> None:
+    """Let the search box of all pages ask this worker instead of Material's own, which has this index.
+
+    Raises PluginError.
+    """
     assert env.loader
     env.loader = _OtherWorker(worker, env.loader)
     try:
         frame, _, _ = env.loader.get_source(env, _ITS_FRAME)
     except TemplateNotFound:
         frame = ""
-    if worker not in frame:
-        message = "`search: pagefind` needs the theme Material, in a version whose search has a worker."
+    if worker not in frame or index is None:
+        message = "`search: pagefind` needs the theme Material with its plugin `search`."
         raise PluginError(message)
 
 
