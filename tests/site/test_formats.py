@@ -50,7 +50,8 @@ HEADS = {
     Format.LINKED_DATA: "application/ld+json",
     Format.PICTURES: "og:image",
 }
-OF_THE_WEB = {"sitemap.xml", "sitemap-news.xml", "robots.txt", "404.html", "_redirects", "_headers"}
+HEADERS = {"_headers", "_headers.caddy", "_headers.nginx"}
+OF_THE_WEB = {"sitemap.xml", "sitemap-news.xml", "robots.txt", "404.html", "_redirects", *HEADERS}
 
 
 @pytest.fixture

@@ -35,9 +35,13 @@ class Misfit(Exception):  # noqa: N818  # it says what was found, and ends nothi
 
 @dataclass
 class _Kind:
-    """Pages that the same shells may fit: how many there were, and why they have none."""
+    """Pages that the same shells may fit: how many there were, and why they have none.
+
+    `context` is what templates see around each of them, since they lie equally deep.
+    """
 
     shells: list[Shell] = field(default_factory=list)
+    context: Mapping[str, Any] = field(default_factory=dict)
     pages: int = 0
     reason: str = ""
 
@@ -65,20 +69,22 @@ class Joiner:
 
     def html_of(self, page: MkDocsPage) -> str:
         """The whole page. Raises Misfit where pages that were joined before are not what they should be."""
-        kind = self._kinds[_kind(page)]
+        texts = _texts(page)
+        kind = self._kinds[_kind(page, texts)]
         if not self.in_full and not kind.reason:
             try:
-                return self._joined(page, kind)
+                return self._joined(page, texts, kind)
             except Unforeseen as reason:
                 kind.reason = str(reason)
                 folder = f"{page.url.split('/')[0]}/…"
                 self.notices.append(f"Pages like {folder} are rendered one by one: {reason}")
         return self._in_full(page)
 
-    def _joined(self, page: MkDocsPage, kind: _Kind) -> str:
+    def _joined(self, page: MkDocsPage, own: Texts, kind: _Kind) -> str:
         """The page in a shell. A new shell and a sample of pages are held against the full rendering."""
-        context = self._context(page)
-        texts = {**_texts(page), "head": self._head.render({**context, "page": page})}
+        kind.context = kind.context or self._context(page)
+        context = {**kind.context, "page": page}
+        texts = {**own, "head": self._head.render(context)}
         shell = next((it for it in kind.shells if it.fits(texts)), None)
         is_new = shell is None
         if shell is None:
@@ -144,7 +150,7 @@ class Joiner:
         return {**get_context(self._nav, self._files, self._config, page)}
 
 
-def _kind(page: MkDocsPage) -> object:
+def _kind(page: MkDocsPage, texts: Texts) -> object:
     """What pages must have in common to fit the same shells: where they are, and which texts they have."""
     first, *others = page.url.rstrip("/").split("/")
     plain = {name: None if _is_text(it) or _is_many(it) else it for name, it in page.meta.items()}
@@ -153,7 +159,7 @@ def _kind(page: MkDocsPage) -> object:
         len(others),
         id(page.parent),
         page.meta["template"],
-        tuple(_texts(page)),
+        tuple(texts),
         tuple(plain.items()),
     )
 
