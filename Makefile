@@ -16,8 +16,8 @@ endif
 PY := .venv/bin/python
 PIP_INSTALL := $(PY) -m pip -qq --disable-pip-version-check install --no-user
 
-# Whatever shell calls us, the packages come from .venv and go into it.
-unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONUSERBASE PYTHONWARNINGS VIRTUAL_ENV MYPYPATH
+# Whatever shell calls us, the packages come from .venv and go into it; and what is compiled once, stays so.
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONUSERBASE PYTHONWARNINGS VIRTUAL_ENV MYPYPATH
 unexport PIP_BUILD_CONSTRAINT PIP_CONSTRAINT PIP_DRY_RUN PIP_EDITABLE PIP_PREFIX PIP_PYTHON PIP_REQUIRE_HASHES
 unexport PIP_REQUIREMENT PIP_ROOT PIP_TARGET PIP_USER SOURCE_DATE_EPOCH
 export PYTHONUTF8 := 1

@@ -7,8 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from time import struct_time
-
-from edtf import EDTFParseException, parse_edtf
+from typing import Any
 
 
 class Precision(StrEnum):
@@ -72,9 +71,9 @@ def parse_date(text: str) -> When:
             first = date.fromisoformat(f"{text}-01")
             last = first.replace(day=monthrange(first.year, first.month)[1])
             return When(text, first, last, Precision.MONTH)
-        parsed = parse_edtf(text)
+        parsed = _parsed(text)
         start, end = _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict())
-    except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as problem:
+    except (AttributeError, TypeError, OverflowError, ValueError) as problem:
         raise ValueError from problem
     if start > end:
         reason = "it ends before it begins"
@@ -117,6 +116,17 @@ def date_meant(text: str) -> tuple[str | None, bool]:
         return parse_date("-".join(it.zfill(2) for it in (year, month, day) if it)).text, is_certain
     except ValueError:
         return None, False
+
+
+def _parsed(text: str) -> Any:
+    """What the parser of EDTF makes of a date. Raises ValueError where that is nothing."""
+    # It takes long to be imported, and few dates need it.
+    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415
+
+    try:
+        return parse_edtf(text)
+    except EDTFParseException as problem:
+        raise ValueError from problem
 
 
 def _as_date(moment: object) -> date:

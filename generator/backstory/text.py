@@ -97,11 +97,15 @@ _ALIKE = str.maketrans(
         "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
     )
 )
+_PLAIN_MARK = re.compile("[`‘’“”–—]")
 # Words that are compared as they are, but for marks and dashes, each of them one character for one. Accents
 # that stand behind their letter must be composed together with it: what may follow is none.
 _PLAIN = "!-~‘’“”–—"
-_PLAIN_MARK = re.compile("[`‘’“”–—]")
 _PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?: [{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
+# Words of any script, some at a time: most are composed as they are compared.
+_SOME_WORDS = re.compile(r"\S+(?: \S+){0,31}")
+_WORD = re.compile(r"\S+")
+_MAY_DIFFER = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE.keys() - set(map(ord, '`‘’“”–—')))))}]")
 _SPACE_RUN = re.compile(r"\s+")
 
 
@@ -140,23 +144,49 @@ def normalise(text: str) -> Normalised:
     """Read `text` as it is compared, remembering where each character came from."""
     out: list[str] = []
     stretches: list[tuple[int, int, int]] = []
-    at = length = 0
+    length = 0
+    for start, end, piece in _pieces(text):
+        if piece:
+            out.append(piece)
+            stretches.append((length, start, end))
+            length += len(piece)
+    return Normalised("".join(out), stretches)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each stretch of a text begins and ends, and what it is compared as."""
+    at = tried = broken = 0  # up to there, neither words nor one word are what they are compared as
     while at < len(text):
         if run := _PLAIN_RUN.match(text, at):
-            # `translate` would look up each letter of a long text for the few marks in it.
-            end, piece = run.end(), _PLAIN_MARK.sub(lambda it: it[0].translate(_ALIKE), run.group())
+            end, piece = run.end(), _as_compared(run.group())
         elif run := _SPACE_RUN.match(text, at):
             end, piece = run.end(), " "
+        elif at >= tried and (run := _SOME_WORDS.match(text, at)):
+            tried = run.end()
+            if not _is_composed(run.group()):
+                continue
+            end, piece = tried, _as_compared(run.group())
+        elif at >= broken and (run := _WORD.match(text, at)):
+            broken = run.end()
+            if not _is_composed(run.group()):
+                continue
+            end, piece = broken, _as_compared(run.group())
         else:
             end = _cluster_end(text, at)
             piece = unicodedata.normalize("NFKC", text[at:end].translate(_ALIKE)).translate(_ALIKE)
             piece = _SPACE_RUN.sub(" ", piece)
-        if piece:
-            out.append(piece)
-            stretches.append((length, at, end))
-            length += len(piece)
+        yield at, end, piece
         at = end
-    return Normalised("".join(out), stretches)
+
+
+def _is_composed(words: str) -> bool:
+    """Whether words of any script are compared as they are, but for marks and dashes."""
+    return not _MAY_DIFFER.search(words) and unicodedata.is_normalized("NFKC", words)
+
+
+def _as_compared(words: str) -> str:
+    # `translate` would look up each letter of a long text for the few marks in it.
+    return _PLAIN_MARK.sub(lambda it: it[0].translate(_ALIKE), words)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,6 +13,7 @@ from backstory.dates import When
 from backstory.editors.known import Known
 from backstory.editors.snippets import SNIPPETS
 from backstory.schema.actor import ActorShape
+from backstory.schema.descriptions import descriptions
 from backstory.schema.fields import ID_PATTERN, Address, Names, Reference, Shape
 from backstory.schema.story import ListingShape, StoryShape
 from backstory.schema.topic import TopicShape
@@ -52,12 +53,12 @@ class _Writer:
     def shape(self, shape: type[Shape]) -> Schema:
         """An object with the fields of the shape."""
         hints = get_type_hints(shape, include_extras=True)
-        fields = shape.model_fields
+        fields, texts = shape.model_fields, descriptions(shape)
         properties = {
             it.alias or name: {
                 **self.annotation(hints[name], field=name),
-                **_heading(hints[name], it.description or ""),
-                "markdownDescription": it.description,
+                **_heading(hints[name], texts.get(name, "")),
+                "markdownDescription": texts.get(name),
             }
             for name, it in fields.items()
         }

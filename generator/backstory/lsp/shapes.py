@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from backstory.schema.descriptions import descriptions
 from backstory.schema.actor import ActorShape
 from backstory.schema.fields import Names, Shape
 from backstory.schema.story import StoryShape
@@ -62,7 +63,8 @@ def described(kind: str, path: Path) -> str | None:
 
 def fields_of(shape: type[Shape]) -> dict[str, str]:
     """The keys that a shape knows, each with what it says of itself."""
-    return {it.alias or name: it.description or "" for name, it in shape.model_fields.items()}
+    texts = descriptions(shape)
+    return {it.alias or name: texts.get(name, "") for name, it in shape.model_fields.items()}
 
 
 def _within(hint: Hint, part: str | int) -> Any:

@@ -31,7 +31,6 @@ class Shape(BaseModel):
         frozen=True,
         str_strip_whitespace=True,
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,  # what a field says of itself, editors show
     )
 
     STAND_INS: ClassVar[Mapping[str, Any]] = {}
