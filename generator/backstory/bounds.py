@@ -83,6 +83,21 @@ def too_large(path: str, size: int, largest: int) -> OutOfBounds | None:
     return OutOfBounds(Path(path), Code.FILE_UNREADABLE, fact, remedy)
 
 
+def too_long(path: str, markdown: str, most: int) -> OutOfBounds | None:
+    """Why a text in Markdown is not read, where it has more than so many paragraphs."""
+    # Two line ends part them: most texts need no closer look.
+    if markdown.count("\n") < 2 * (most - 1) or (number := len(_GAP.findall(markdown.strip())) + 1) <= most:
+        return None
+    fact = f"This text has {number:,} paragraphs; {most:,} are read."
+    remedy = (
+        "Is it the right file? If so, tell it as several stories, or set `most_paragraphs` in mkdocs.yml."
+    )
+    return OutOfBounds(Path(path), Code.FILE_UNREADABLE, fact, remedy)
+
+
+_GAP = re.compile(r"\n[ \t\r]*+\n\s*+")
+
+
 def _unordinary(path: Path) -> OutOfBounds | None:
     try:
         mode = path.lstat().st_mode

@@ -114,7 +114,7 @@ def _compiled(
 ) -> tuple[Compilation, Resolution]:
     content, found = _read(folder, settings, shown_as)
     is_first = settings.parsed and not (memory and memory.files)
-    parsed = Parsed.read(settings.parsed) if settings.parsed and is_first else None
+    parsed = Parsed.read(settings.parsed, settings.bounds) if settings.parsed and is_first else None
     compilation, resolution = judge(content, found, settings, memory, parsed)
     if parsed and settings.parsed:
         parsed.keep(settings.parsed)

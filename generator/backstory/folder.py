@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from backstory.bounds import out_of_bounds, too_large
+from backstory.bounds import out_of_bounds, too_large, too_long
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.ordinary import SUFFIXES, problems_of_page
 from backstory.project import Bounds
@@ -36,7 +36,7 @@ class Content:
     """The text of every file that is ours, by id, and the ordinary pages' addresses beside them.
 
     `images` leads from a portrait's file name to its address. `paths` are those of our files, relative to the
-    content folder: the site does not publish them as they are.
+    content folder: the site does not publish them as they are. `bounds` are those that it was read with.
     """
 
     actors: Mapping[str, SourceText] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Content:
     pages: frozenset[str] = frozenset()
     images: Mapping[str, str] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+    bounds: Bounds = field(default_factory=Bounds)
 
     def with_texts(self, texts: Mapping[str, str]) -> "Content":
         """The same content with other texts in some files, which may be new.
@@ -120,9 +121,9 @@ class _Reader:
         stories = dict(self._story_folders())
         pages = frozenset(self._page_addresses())
         for path, place in self._ordinary_pages():
-            self.found += problems_of_page(path, _as_text(self.shown_as + place), self.bounds.largest)
+            self.found += problems_of_page(path, _as_text(self.shown_as + place), self.bounds)
         images = {name: f"/{kind}/{name}" for kind in ("actors", "images") for name in self._images(kind)}
-        return Content(actors, topics, stories, pages, images, frozenset(self.paths)), self.found
+        return Content(actors, topics, stories, pages, images, frozenset(self.paths), self.bounds), self.found
 
     def _yaml_files(self, kind: str) -> Iterator[tuple[str, SourceText]]:
         for entry in self._entries(kind):
@@ -249,6 +250,9 @@ class _Reader:
         name = _as_text(self.shown_as + place)
         try:
             source = SourceText(name, data.decode("utf-8-sig"))
+            if place.endswith(".md") and (found := too_long(path, source.text, self.bounds.paragraphs)):
+                self._say(found.code, found.path, found.fact, found.remedy)
+                return None
             self.found += unseen(source)
             return source  # noqa: TRY300 - what `unseen` raises is our mistake
         except UnicodeDecodeError as problem:

@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from backstory.bounds import too_large
+from backstory.bounds import too_large, too_long
 from backstory.diagnostics import Code, Diagnostic
+from backstory.project import Bounds
 from backstory.prose import is_bomb
 from backstory.text import SourceText, Span
 from backstory.unseen import unseen
@@ -27,11 +28,11 @@ _DEEP_NESTING = re.compile(
 )
 
 
-def problems_of_page(path: Path, shown_as: str, largest: int) -> Iterator[Diagnostic]:
-    """Why an ordinary page cannot be shown; `largest` is in megabytes."""
+def problems_of_page(path: Path, shown_as: str, bounds: Bounds) -> Iterator[Diagnostic]:
+    """Why an ordinary page cannot be shown."""
     start = Span(shown_as, 1, 1, 1, 1)
     try:
-        if found := too_large(str(path), path.stat().st_size, largest):
+        if found := too_large(str(path), path.stat().st_size, bounds.largest):
             yield Diagnostic(found.code, start, found.fact, found.remedy)
             return
         source = SourceText(shown_as, path.read_bytes().decode("utf-8-sig"))
@@ -42,6 +43,9 @@ def problems_of_page(path: Path, shown_as: str, largest: int) -> Iterator[Diagno
     except UnicodeDecodeError:
         fact = "This page is not written in UTF-8."
         yield Diagnostic(Code.FILE_UNREADABLE, start, fact, "Save the file as UTF-8.")
+        return
+    if found := too_long(str(path), source.text, bounds.paragraphs):
+        yield Diagnostic(found.code, start, found.fact, found.remedy)
         return
     yield from unseen(source)
     yield from problems_of_front_matter(source)

@@ -20,6 +20,7 @@ from backstory.diagnostics import Diagnostic
 from backstory.edits import write_atomically
 from backstory.plain_yaml import Data, NotPlainError, read_plain
 from backstory.prints import digest
+from backstory.project import Bounds
 from backstory.source import Document, parse_document
 from backstory.text import SourceText
 
@@ -30,35 +31,36 @@ _LONG_AGO = 1_000_000_000 * _SECOND
 class Parsed:
     """What was read of files, by the digest of their text: as JSON, with the digest of that in front."""
 
-    def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
+    def __init__(self, known: Mapping[bytes, bytes] | None = None, bounds: Bounds | None = None) -> None:
         self._known = known
+        self._bounds = bounds or Bounds()
         self._used: dict[bytes, bytes] = {}
 
     @classmethod
-    def read(cls, file: Path) -> "Parsed":
+    def read(cls, file: Path, bounds: Bounds | None = None) -> "Parsed":
         """What the last build kept; nothing where there is none, or none that counts."""
         known: dict[bytes, bytes] = {}
         with suppress(OSError), file.open("rb") as lines:
             moment = os.fstat(lines.fileno()).st_mtime_ns
-            if moment % _SECOND and lines.readline() == _header(moment):
+            if moment % _SECOND and lines.readline() == _header(moment, bounds or Bounds()):
                 for line in lines:
                     name, _, told = line.rstrip(b"\n").partition(b" ")
                     known[name] = told
-        return cls(known)
+        return cls(known, bounds)
 
     def document(self, source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
         """What `parse_document` gives, without parsing where that was done before."""
         if self._known is None:
-            return parse_document(source)
+            return parse_document(source, self._bounds)
         name = digest(source.text).encode()
         told = self._known.get(name, b"")
         try:
             data = _data_in(told)
         except (ValueError, RecursionError):  # it is new, or what was kept of it is damaged
             try:
-                data, _ = read_plain(source.text)
+                data, _ = read_plain(source.text, self._bounds)
             except NotPlainError:
-                return parse_document(source)
+                return parse_document(source, self._bounds)
             told = _told(data)
         self._used[name] = told
         return Document(source, data, None), []
@@ -71,7 +73,7 @@ class Parsed:
         lines = (b"%b %b\n" % it for it in sorted(self._used.items()))
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, b"".join([_header(moment), *lines]))
+            write_atomically(file, b"".join([_header(moment, self._bounds), *lines]))
             os.utime(file, ns=(moment, moment))
 
 
@@ -89,8 +91,8 @@ def _data_in(told: bytes) -> Data:
     return data
 
 
-def _header(moment: int) -> bytes:
-    return f"{_reader()} {moment}\n".encode()
+def _header(moment: int, bounds: Bounds) -> bytes:
+    return f"{_reader()} {bounds.values} {bounds.deepest} {moment}\n".encode()
 
 
 @cache

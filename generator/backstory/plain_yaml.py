@@ -6,25 +6,24 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from backstory.project import Bounds
 from backstory.syntax import COMMENT_IN_TEXT, CONTROL_CHARACTER
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | bool | None"
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 32
-MOST_VALUES = 50_000  # a story with a hundred quotes has some three thousand
 
 
 class NotPlainError(Exception):
     """Something in the file is to be told of, or may be."""
 
 
-def read_plain(text: str) -> "tuple[Data, array[int]]":
+def read_plain(text: str, bounds: Bounds) -> "tuple[Data, array[int]]":
     """The data of a file, and where each key and value in it begins and ends, in their order.
 
     Raises NotPlainError where the file must be looked at more closely.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, bounds)
     try:
         data = reader.read()
     except yaml.YAMLError as problem:
@@ -35,8 +34,9 @@ def read_plain(text: str) -> "tuple[Data, array[int]]":
 class _Reader:
     """Takes the events of a file as they come."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bounds: Bounds) -> None:
         self._text = text
+        self._most, self._deepest = bounds.values, bounds.deepest
         self._has_signs = "#" in text
         self._values = 0
         self._next: Callable[[], Any] = LOADER(text).get_event
@@ -56,13 +56,18 @@ class _Reader:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth >= DEEPEST:
+        if (
+            kind is yaml.AliasEvent
+            or event.anchor is not None
+            or event.tag is not None
+            or depth >= self._deepest
+        ):
             raise NotPlainError
         place = len(self.offsets)
         self.offsets += (event.start_mark.index, 0)
         data = self._map(place, depth + 1) if kind is yaml.MappingStartEvent else self._list(place, depth + 1)
         self._values += len(data)
-        if self._values >= MOST_VALUES:
+        if self._values >= self._most:
             raise NotPlainError
         return data
 

@@ -17,9 +17,16 @@ _CONFIGS = ("mkdocs.yml", "properdocs.yml")  # the second is what ProperDocs loo
 
 @dataclass(frozen=True)
 class Bounds:
-    """How many megabytes of a text are read, and what stands in mkdocs.yml: it vouches for files it names."""
+    """How much of what is read, and what stands in mkdocs.yml: it vouches for files it names.
+
+    `largest` are megabytes of a text, `paragraphs` those of a text in Markdown, `values` those of a YAML
+    file, where lists and maps lie at most `deepest` in one another.
+    """
 
     largest: int = 4  # a thick novel has one
+    paragraphs: int = 20_000  # that novel has some five thousand
+    values: int = 50_000  # a story with a hundred quotes has some three thousand
+    deepest: int = 32
     named: frozenset[str] = frozenset()
 
 
@@ -38,13 +45,27 @@ class Project:
     @property
     def bounds(self) -> Bounds:
         """What may be in the content folder."""
-        largest = self.options.get("largest_file")
-        return bounds_of(self.settings, largest if isinstance(largest, int) else None)
+        return bounds_of(self.settings, self.options)
 
 
-def bounds_of(settings: Any, largest: int | None) -> Bounds:
-    """What may be in the content folder of a site with these settings."""
-    return Bounds(largest or Bounds.largest, frozenset(_texts_in(settings)))
+# Each of our own functions calls itself for what lies in something, and Python ends at a thousand calls.
+DEEPEST_OF_ALL = 100
+
+
+def bounds_of(settings: Any, options: Mapping[str, Any]) -> Bounds:
+    """What may be in the content folder of a site with these settings, and these options of the plugin."""
+    said = {name: options.get(option) for option, name in BOUNDS.items()}
+    numbers = {name: it for name, it in said.items() if isinstance(it, int) and it > 0}
+    numbers["deepest"] = min(numbers.get("deepest", Bounds.deepest), DEEPEST_OF_ALL)
+    return Bounds(**numbers, named=frozenset(_texts_in(settings)))
+
+
+BOUNDS = {
+    "largest_file": "largest",
+    "most_paragraphs": "paragraphs",
+    "most_values": "values",
+    "deepest": "deepest",
+}
 
 
 def _texts_in(said: Any) -> Iterator[str]:

@@ -68,9 +68,10 @@ def _document(content: Content, thing: Thing) -> Document | None:
     """The file that says what the thing is."""
     if thing.kind in {"story", "quote"}:
         files = content.stories.get(thing.story or thing.id)
-        document = parse_document(files.story)[0] if files else None
+        document = parse_document(files.story, content.bounds)[0] if files else None
         return document.with_maps(MAPS_BY_ID)[0] if document else None
-    return parse_document((content.actors if thing.kind == "actor" else content.topics)[thing.id])[0]
+    source = (content.actors if thing.kind == "actor" else content.topics)[thing.id]
+    return parse_document(source, content.bounds)[0]
 
 
 def _edits_of_its_own(content: Content, thing: Thing, new: str) -> list[Edit]:
@@ -81,15 +82,16 @@ def _edits_of_its_own(content: Content, thing: Thing, new: str) -> list[Edit]:
     edits = [_remember(document, path, thing.id, new)]
     if path:
         edits.append(Edit(document.source.find(thing.id, document.key_span(path)), new))
-        edits += _edits_of_seal(content.stories[thing.story or ""].lock, thing.id, new)
+        edits += _edits_of_seal(content, thing, new)
     return edits
 
 
-def _edits_of_seal(lock: SourceText | None, old: str, new: str) -> list[Edit]:
+def _edits_of_seal(content: Content, quote: Thing, new: str) -> list[Edit]:
     """The quote's key in the lock, if it is sealed."""
-    document = parse_document(lock)[0] if lock else None
-    sealed = document and data_at(document, ("quotes", old))
-    return [Edit(document.key_span(("quotes", old)), new)] if document and sealed else []
+    lock = content.stories[quote.story or ""].lock
+    document = parse_document(lock, content.bounds)[0] if lock else None
+    sealed = document and data_at(document, ("quotes", quote.id))
+    return [Edit(document.key_span(("quotes", quote.id)), new)] if document and sealed else []
 
 
 def _remember(document: Document, path: Path, old: str, new: str) -> Edit:

@@ -133,7 +133,9 @@ def resolve_content(
     With the `memory` of an earlier resolution, or an empty one, this one is remembered, too. `parsed` has
     what an earlier build read of YAML files.
     """
-    return _Resolver(content, publishing, only=only, memory=memory, parsed=parsed or Parsed()).resolve()
+    return _Resolver(
+        content, publishing, only=only, memory=memory, parsed=parsed or Parsed(bounds=content.bounds)
+    ).resolve()
 
 
 @dataclass
@@ -393,12 +395,13 @@ class _Resolver:
     def _article_text(self, story_id: str, document: Document) -> SourceText:
         article = self.content.stories[story_id].article
         remedy = "Write the text that readers see into article.md, beside story.yml."
-        if article is None:
-            fact, place = "The story has no text: there is no article.md.", document.key_span(("text",))
-            self.found.append(Diagnostic(Code.FILE_MISSING, place, fact, remedy))
-        elif not article.text.strip():
-            fact, place = "The story has no text: this file is empty.", article.span(0, 0)
-            self.found.append(Diagnostic(Code.FILE_MISSING, place, fact, remedy))
+        place = f"stories/{story_id}/article.md"
+        if article is None and place not in self.content.paths:  # else it is told why it was not read
+            fact, key = "The story has no text: there is no article.md.", document.key_span(("text",))
+            self.found.append(Diagnostic(Code.FILE_MISSING, key, fact, remedy))
+        elif article is not None and not article.text.strip():
+            fact = "The story has no text: this file is empty."
+            self.found.append(Diagnostic(Code.FILE_MISSING, article.span(0, 0), fact, remedy))
         return article or SourceText(document.source.path.removesuffix("story.yml") + "article.md", "")
 
     def _read(

@@ -1,5 +1,6 @@
 """YAML to plain data, with the place of each value. The dialect: everything is text but true and false."""
 
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -9,7 +10,8 @@ import yaml
 
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
 from backstory.edits import Edit
-from backstory.plain_yaml import DEEPEST, LOADER, MOST_VALUES, Data, NotPlainError, read_plain
+from backstory.plain_yaml import LOADER, Data, NotPlainError, read_plain
+from backstory.project import DEEPEST_OF_ALL, Bounds
 from backstory.syntax import (
     COMMENT_IN_TEXT,
     CONTROL_CHARACTER,
@@ -79,6 +81,9 @@ def _note(
     values[path] = place
 
 
+_ANY_NUMBER = Bounds(values=sys.maxsize, deepest=DEEPEST_OF_ALL)
+
+
 class Document:
     """A YAML file: its plain data, and where each value and each key stands in it.
 
@@ -117,8 +122,8 @@ class Document:
         self._at_hand = None
 
     def _read(self) -> tuple[Data, Places]:
-        document, _ = parse_document(self.source)
-        assert document  # it was read before
+        document, _ = parse_document(self.source, _ANY_NUMBER)  # it was read before
+        assert document
         document, _ = document.with_maps(self._maps)
         self._at_hand = whole = document.data, document.places
         return whole
@@ -194,9 +199,12 @@ def _rename(path: Path, field: str, names: dict[int, str]) -> Path:
             return path
 
 
-def parse_document(source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
+_USUAL = Bounds()
+
+
+def parse_document(source: SourceText, bounds: Bounds = _USUAL) -> tuple[Document | None, list[Diagnostic]]:
     """Parse one YAML file. The document is None where its syntax, or the dialect, leaves nothing to read."""
-    whole, found = _parsed(source)
+    whole, found = _parsed(source, bounds)
     return Document(source, *whole) if whole else None, list(found)
 
 
@@ -204,17 +212,17 @@ _Parsed: TypeAlias = tuple[tuple[Data, Places] | None, Iterable[Diagnostic]]
 
 
 @lru_cache(maxsize=64)  # an editor asks for the file that is open again and again
-def _parsed(source: SourceText) -> _Parsed:
+def _parsed(source: SourceText, bounds: Bounds) -> _Parsed:
     try:
-        data, offsets = read_plain(source.text)
+        data, offsets = read_plain(source.text, bounds)
     except NotPlainError:
-        return _examined(source)
+        return _examined(source, bounds)
     return (data, Places(data, offsets, source.text)), ()
 
 
-def _examined(source: SourceText) -> _Parsed:
+def _examined(source: SourceText, bounds: Bounds = _USUAL) -> _Parsed:
     """What is in a file of which something may be to be told, and that."""
-    reader = _Reader(source)
+    reader = _Reader(source, bounds)
     try:
         data = reader.read()
     except yaml.MarkedYAMLError as problem:
@@ -242,8 +250,8 @@ _WHITE = " \t\r\n\x85\u2028\u2029"  # what YAML takes for white space: a no-brea
 class _Reader:
     """Reads the events of one file into plain data, and notes places and offences on the way."""
 
-    def __init__(self, source: SourceText) -> None:
-        self.source = source
+    def __init__(self, source: SourceText, bounds: Bounds) -> None:
+        self.source, self.bounds = source, bounds
         self.offsets = array("I")
         self.found: list[Diagnostic] = []
         self.comments: list[int] = []
@@ -268,11 +276,12 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Data:
         self._refuse_properties(event)
         begin = event.start_mark.index
-        if self._values > MOST_VALUES:
-            fact = f"There are more than {MOST_VALUES:,} values in this file."
-            raise self._unreadable(event, fact, "Is it the right file? If so, tell it as several stories.")
-        if len(path) > DEEPEST:
-            fact = f"Lists and maps lie more than {DEEPEST} deep in one another."
+        if self._values > self.bounds.values:
+            fact = f"There are more than {self.bounds.values:,} values in this file."
+            remedy = "Is it the right file? If so, tell it as several stories, or set `most_values`."
+            raise self._unreadable(event, fact, remedy)
+        if len(path) > self.bounds.deepest:
+            fact = f"Lists and maps lie more than {self.bounds.deepest} deep in one another."
             raise self._unreadable(event, fact, "Check the brackets and the indentation.")
         place = len(self.offsets)
         self.offsets.extend((begin, 0))

@@ -98,12 +98,12 @@ _ALIKE = str.maketrans(
     )
 )
 _PLAIN_MARK = re.compile("[`‘’“”–—]")
-# Words that are compared as they are, but for marks and dashes, each of them one character for one. Accents
-# that stand behind their letter must be composed together with it: what may follow is none.
+# Words that are compared as they are, but for line ends, marks and dashes, each of them one character for
+# one. Accents that stand behind their letter must be composed together with it: what may follow is none.
 _PLAIN = "!-~‘’“”–—"
-_PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?: [{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
+_PLAIN_RUN = re.compile(rf"[{_PLAIN}]+(?:[ \n][{_PLAIN}]+)*(?=[{_PLAIN}\s]|\Z)")
 # Words of any script, some at a time: most are composed as they are compared.
-_SOME_WORDS = re.compile(r"\S+(?: \S+){0,31}")
+_SOME_WORDS = re.compile(r"\S+(?:[ \n]\S+){0,31}")
 _WORD = re.compile(r"\S+")
 _MAY_DIFFER = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE.keys() - set(map(ord, '`‘’“”–—')))))}]")
 _SPACE_RUN = re.compile(r"\s+")
@@ -186,7 +186,7 @@ def _is_composed(words: str) -> bool:
 
 def _as_compared(words: str) -> str:
     # `translate` would look up each letter of a long text for the few marks in it.
-    return _PLAIN_MARK.sub(lambda it: it[0].translate(_ALIKE), words)
+    return _PLAIN_MARK.sub(lambda it: it[0].translate(_ALIKE), words.replace("\n", " "))
 
 
 @lru_cache(maxsize=1 << 10)

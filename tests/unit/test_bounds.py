@@ -4,8 +4,10 @@ import os
 
 import pytest
 
+from backstory.compiler import Settings, check_content
 from backstory.folder import read_content
 from backstory.project import Bounds, bounds_of
+from backstory.report import concise
 
 ARTICLE = "stories/toll/article.md"
 BURNT = "The harbour log of the winter was burnt."
@@ -69,7 +71,7 @@ def test_a_file_of_100_megabytes_is_not_read(content):
 def test_the_largest_file_can_be_set(content):
     content.write(ARTICLE, "word " * 500_000)
     assert not read_content(content.path, shown_as=".")[1]
-    [found] = read_content(content.path, shown_as=".", bounds=bounds_of({}, 2))[1]
+    [found] = read_content(content.path, shown_as=".", bounds=bounds_of({}, {"largest_file": 2}))[1]
     assert "This file has 2.5 megabytes; 2 are read." in found.fact
 
 
@@ -78,12 +80,52 @@ def test_a_script_that_mkdocs_yml_names_is_the_sites_own(content):
     content.write("logo.svg", "<svg/>\n")
     settings = {"extra_javascript": ["scripts/count.js"], "theme": {"logo": "logo.svg"}}
     assert len(read_content(content.path, shown_as=".")[1]) == 2
-    assert read_content(content.path, shown_as=".", bounds=bounds_of(settings, None))[1] == []
+    assert read_content(content.path, shown_as=".", bounds=bounds_of(settings, {}))[1] == []
 
 
 def test_mkdocs_yml_says_how_large_a_file_may_be():
-    assert bounds_of({}, None) == Bounds(largest=4)
-    assert bounds_of({}, 9).largest == 9
+    assert bounds_of({}, {}) == Bounds(largest=4)
+    assert bounds_of({}, {"largest_file": 9}).largest == 9
+
+
+def test_a_text_of_more_paragraphs_than_a_thick_novel_is_told_once_and_not_read(content):
+    content.write(ARTICLE, "\n \n\n".join(["word"] * 20_001))
+    [said] = content.said()
+    assert said == (
+        f"{ARTICLE}:1:1 error[file/unreadable]: This text has 20,001 paragraphs; 20,000 are read. Is it the "
+        "right file? If so, tell it as several stories, or set `most_paragraphs` in mkdocs.yml."
+    )
+
+
+def test_a_page_of_as_many_paragraphs_is_told_too(content):
+    content.write("about.md", "# word\n\n" * 20_001)
+    assert "This text has 20,001 paragraphs; 20,000 are read." in content.said()[0]
+
+
+@pytest.mark.parametrize("text", ["word\n" * 100_000, "word\n\n" * 20_000, "\n" * 100_000 + "word"])
+def test_lines_and_empty_lines_are_no_paragraphs(content, text):
+    content.write(ARTICLE, text)
+    assert content.said() == []
+
+
+def test_how_many_paragraphs_values_and_lists_in_lists_there_may_be_can_be_set(content):
+    few = {"most_paragraphs": 20, "most_values": 20, "deepest": 2}
+    content.write(ARTICLE, "word\n\n" * 21)
+    content.write("topics/sea-defences.yml", "name: [[[Sea]]]\n")
+    content.write("actors/ilse-varga.yml", f"name: Ilse Varga\nkind: person\naliases: [{'x, ' * 20}x]\n")
+    settings = Settings(bounds=bounds_of({}, few))
+    said = concise(check_content(content.path, settings, shown_as=".").diagnostics, {})
+    assert "This text has 21 paragraphs; 20 are read." in said
+    assert "There are more than 20 values in this file." in said
+    assert "Lists and maps lie more than 2 deep in one another." in said
+    many = bounds_of({}, {"most_values": 70_000})
+    content.write("actors/ilse-varga.yml", f"name: Ilse Varga\nkind: person\naliases: [{'x, ' * 60_000}x]\n")
+    compilation = check_content(content.path, Settings(bounds=many), shown_as=".")
+    assert "values in this file" not in concise(compilation.diagnostics, {})
+
+
+def test_no_number_of_lists_in_lists_is_more_than_python_bears():
+    assert bounds_of({}, {"deepest": 5_000}).deepest == 100
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from backstory import parsed
 from backstory.compiler import Settings, prepare_site
 from backstory.parsed import Parsed
 from backstory.prints import Prints
+from backstory.project import Bounds
 from backstory.source import parse_document
 from backstory.text import SourceText
 
@@ -31,7 +32,7 @@ def reads(monkeypatch):
     monkeypatch.setattr(
         parsed,
         "read_plain",
-        lambda text: read.append(text) or (parse_document(SourceText("", text))[0].data, ()),
+        lambda text, _: read.append(text) or (parse_document(SourceText("", text))[0].data, ()),
     )
     return read
 
@@ -82,7 +83,7 @@ def test_what_was_kept_counts_only_as_it_was_left(tmp_path, monkeypatch, damage)
         moment += 1
     elif damage == "whole second":  # as version control and archives of it write files
         moment = moment // 10**9 * 10**9
-        file.write_bytes(parsed._header(moment) + data.partition(b"\n")[2])
+        file.write_bytes(parsed._header(moment, Bounds()) + data.partition(b"\n")[2])
     os.utime(file, ns=(moment, moment))
     if damage == "gone":
         file.unlink()

@@ -4,6 +4,7 @@ import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from backstory.diagnostics import in_order
 from backstory.edits import encoded_as, write_together
 from backstory.folder import read_content
 from backstory.formatting.formatter import LeftAlone, format_source, shape_of
+from backstory.project import Bounds, config_in, find_project
 from backstory.report import FORMATS
 from backstory.text import SourceText
 
@@ -62,6 +64,14 @@ def _files(path: Path) -> Iterator[Path]:
     yield from (folder / it for it in sorted(content.paths) if shape_of(it))
 
 
+@cache
+def _bounds_around(folder: Path) -> Bounds:
+    """What may be in the files of the site that a folder is in."""
+    home = next((it for it in (folder, *folder.parents) if config_in(it)), None)
+    project = find_project(home) if home else None
+    return project.bounds if project else Bounds()
+
+
 def _formatted(files: list[Path]) -> _Outcome:
     outcome = _Outcome()
     for path in files:
@@ -75,7 +85,7 @@ def _formatted(files: list[Path]) -> _Outcome:
         except UnicodeDecodeError:
             outcome.left_alone.append((name, LeftAlone("It is not written in UTF-8. Save it as UTF-8.")))
             continue
-        text = format_source(source, shape)
+        text = format_source(source, shape, _bounds_around(path.absolute().parent))
         if isinstance(text, LeftAlone):
             outcome.left_alone.append((name, text))
         elif text != source.text:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -14,7 +14,7 @@ from backstory.checks.levels import Levels
 from backstory.compiler import Settings
 from backstory.engines.shards import NoShard, Shard
 from backstory.formats import Format, formats_of
-from backstory.project import DRAWN, PARSED, bounds_of, read_settings
+from backstory.project import DEEPEST_OF_ALL, DRAWN, PARSED, bounds_of, read_settings
 from backstory.resolve import Publishing
 
 
@@ -65,6 +65,23 @@ class _Shard(config_options.OptionallyRequired[Shard]):
             raise ValidationError(str(problem)) from problem
 
 
+class _Number(BaseConfigOption[int]):
+    """A whole number from 1 on, up to `largest` where there is one."""
+
+    def __init__(self, largest: int | None = None) -> None:
+        super().__init__()
+        self.largest = largest
+
+    def run_validation(self, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            message = f"{value!r} is no whole number from 1 on."
+            raise ValidationError(message)
+        if self.largest is not None and value > self.largest:
+            message = f"{value} is more than {self.largest}, the most that can be."
+            raise ValidationError(message)
+        return value
+
+
 class BackstoryConfig(Config):
     """What can be said, and what holds where nothing is."""
 
@@ -76,7 +93,10 @@ class BackstoryConfig(Config):
     social_cards = config_options.Type(bool, default=True)
     feed_id = config_options.Optional(config_options.Type(str))
     evidence = config_options.Type(bool, default=True)
-    largest_file = config_options.Optional(config_options.Type(int))
+    largest_file = config_options.Optional(_Number())
+    most_paragraphs = config_options.Optional(_Number())
+    most_values = config_options.Optional(_Number())
+    deepest = config_options.Optional(_Number(DEEPEST_OF_ALL))
     search = config_options.Choice(("auto", "full", "names", "pagefind"), default="auto")
     shard = config_options.Optional(_Shard())
     page_shells = config_options.Type(bool, default=True)
@@ -98,7 +118,7 @@ def settings_of(options: BackstoryConfig, config: MkDocsConfig, *, drafts: bool)
         formats=options.formats,
         feed_id=options.feed_id or None,
         evidence=options.evidence,
-        bounds=bounds_of(read_settings(config_file), options.largest_file),
+        bounds=bounds_of(read_settings(config_file), options),
         drawn=config_file.parent / DRAWN,
         parsed=config_file.parent / PARSED,
     )

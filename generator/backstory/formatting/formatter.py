@@ -9,6 +9,7 @@ from backstory.diagnostics import Diagnostic
 from backstory.formatting.layout import lines_of
 from backstory.formatting.tree import Collection, Entry, comments_in, read_tree
 from backstory.plain_yaml import Data
+from backstory.project import Bounds
 from backstory.schema.actor import ActorShape
 from backstory.schema.fields import Shape
 from backstory.schema.story import StoryShape
@@ -35,9 +36,9 @@ def shape_of(path: str) -> type[Shape] | None:
     return shapes.get(place.parent.name) if place.suffix == ".yml" else None
 
 
-def format_source(source: SourceText, shape: type[Shape]) -> str | LeftAlone:
+def format_source(source: SourceText, shape: type[Shape], bounds: Bounds | None = None) -> str | LeftAlone:
     """The text of a YAML file, laid out; keys are in the order of the model that it is read as."""
-    document, found = parse_document(source)
+    document, found = parse_document(source, bounds or Bounds())
     if document is None or found:
         return LeftAlone("It must be mended first.", tuple(found))
     text = re.sub(r"\r\n?", "\n", source.text)
@@ -49,7 +50,7 @@ def format_source(source: SourceText, shape: type[Shape]) -> str | LeftAlone:
     first = root.entries[0]
     first.above = [*top, *_without_blank(first.above)]
     formatted = "".join(f"{line}\n" for line in lines_of(root))
-    after, found = parse_document(SourceText(source.path, formatted))
+    after, found = parse_document(SourceText(source.path, formatted), bounds or Bounds())
     if (
         after is None
         or found

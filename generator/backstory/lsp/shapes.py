@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from backstory.schema.descriptions import descriptions
 from backstory.schema.actor import ActorShape
+from backstory.schema.descriptions import descriptions
 from backstory.schema.fields import Names, Shape
 from backstory.schema.story import StoryShape
 from backstory.schema.topic import TopicShape

@@ -1,4 +1,4 @@
-"""What the fields of a shape say of themselves, which editors show. Read from the source when it is asked for.
+"""What the fields of a shape say of themselves, which editors show. Read from the source when asked for.
 
 Pydantic would read it whenever the shapes are imported, which takes as long as all else that is imported.
 """
