@@ -55,6 +55,8 @@ def find(article: Article, selector: Selector) -> list[TextSpan]:
     before += " " if selector.exact[:1].isspace() and before and not before.endswith(" ") else ""
     after = (" " if selector.exact[-1:].isspace() and after and not after.startswith(" ") else "") + after
     whole = before + exact + after
+    if not comparable.may_have(whole):
+        return []
     return [
         comparable.original(at + len(before), at + len(before) + len(exact))
         for at in comparable.occurrences(whole)
@@ -222,7 +224,7 @@ def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundN
     ambiguous: list[AmbiguousName] = []
     for name in sorted(bearers, key=lambda it: (-len(it), it)):
         spans = []
-        for at in comparable.occurrences(name):
+        for at in comparable.occurrences(name) if comparable.may_have(name) else ():
             span = comparable.original(at, at + len(name))
             if any(taken[span.start : span.end]) or span.end > article.paragraph_of(span).end:
                 continue

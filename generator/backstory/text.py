@@ -109,6 +109,15 @@ _MAY_DIFFER = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE.keys() - set(map(
 _SPACE_RUN = re.compile(r"\s+")
 
 
+# Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
+_UNSPACED_SCRIPTS = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+_UNSPACED = re.compile(f"[{_UNSPACED_SCRIPTS}]")
+# A run of letters and digits of other scripts: where whole words match, these are whole, too.
+_WHOLE_WORD = re.compile(rf"[^\W_{_UNSPACED_SCRIPTS}]+")
+
+
 @dataclass(frozen=True)
 class Normalised:
     """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
@@ -131,6 +140,14 @@ class Normalised:
         if following - at != end - start:
             return start, end
         return start + offset - at, start + offset - at + 1
+
+    def may_have(self, needle: str) -> bool:
+        """Whether `needle` (normalised) can stand here as whole words: quick, for where many are sought."""
+        return self._words.issuperset(_WHOLE_WORD.findall(needle))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WHOLE_WORD.findall(self.text))
 
     def occurrences(self, needle: str) -> Iterator[int]:
         """Each offset at which `needle` (normalised, not empty) stands, overlapping ones too."""
@@ -173,10 +190,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
             end, piece = broken, _as_compared(run.group())
         else:
             end = _cluster_end(text, at)
-            piece = unicodedata.normalize("NFKC", text[at:end].translate(_ALIKE)).translate(_ALIKE)
-            piece = _SPACE_RUN.sub(" ", piece)
+            piece = _cluster_as_compared(text[at:end])
         yield at, end, piece
         at = end
+
+
+@lru_cache(maxsize=1 << 12)
+def _cluster_as_compared(cluster: str) -> str:
+    return _SPACE_RUN.sub(" ", unicodedata.normalize("NFKC", cluster.translate(_ALIKE)).translate(_ALIKE))
 
 
 def _is_composed(words: str) -> bool:
@@ -207,12 +228,6 @@ def _cluster_end(text: str, start: int) -> int:
     while end < len(text) and (is_mark(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
         end += 1
     return end
-
-
-# Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
 
 
 def is_unspaced(character: str) -> bool:

@@ -66,6 +66,9 @@ def _width(drawn: str, face: Face, size: int) -> float:
     return font(face, size).getlength(drawn)
 
 
+_MOST = 4_000  # characters; a picture has room for some hundreds
+
+
 def set_text(  # noqa: PLR0913 - what a box is
     text: str, style: Style, *, wide: int, high: int, opening: str = "", closing: str = ""
 ) -> Block:
@@ -74,6 +77,7 @@ def set_text(  # noqa: PLR0913 - what a box is
     def fits(words: list[str], size: int) -> bool:
         return len(_lines(words, style.face, size, wide)) * style.lead(size) <= high
 
+    text = text[:_MOST]
     words = (opening + text + closing).split(" ") if text else []
     size = next((it for it in style.sizes if fits(words, it)), 0)
     if not size:
@@ -86,6 +90,7 @@ def set_text(  # noqa: PLR0913 - what a box is
 
 def one_line(text: str, face: Face, size: int, wide: int) -> str:
     """The text cut at a word, if need be, so that it fits on a line."""
+    text = text[:_MOST]
     if width(text, face, size) <= wide:
         return text
     words = text.split(" ")

@@ -61,15 +61,16 @@ def _excerpt(span: Span, sources: Sources) -> list[str]:
     source = sources.get(span.path)
     if source is None:
         return []
-    line = _PICTURELESS.sub("\ufffd", source.line(span.line).replace("\t", " "))
+    line = source.line(span.line)
     if not line.strip():
         return []
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = max(0, start - _WIDEST // 3) if len(line) > _WIDEST else 0
-    shown = ("…" if cut else "") + line[cut : cut + _WIDEST] + ("…" if cut + _WIDEST < len(line) else "")
+    part = _PICTURELESS.sub("\ufffd", line[cut : cut + _WIDEST].replace("\t", " "))
+    shown = ("…" if cut else "") + part + ("…" if cut + _WIDEST < len(line) else "")
     indent = _columns(shown[: start - cut + (1 if cut else 0)])
-    width = max(1, _columns(line[start : min(end, cut + _WIDEST)]))
+    width = max(1, _columns(part[start - cut : max(end - cut, 0)]))
     gutter = " " * len(str(span.line))
     return [f"  {span.line} | {shown}", f"  {gutter} | {' ' * indent}{'^' * width}"]
 
