@@ -44,8 +44,11 @@ def parse_selector(text: str) -> Selector:
     return Selector("", text, "")
 
 
-def find(article: Article, selector: Selector) -> list[TextSpan]:
-    """Every place where the words stand, with their context around them, compared in normal form."""
+def find(article: Article, selector: Selector, most: int | None = None) -> list[TextSpan]:
+    """Every place where the words stand, with their context around them, compared in normal form.
+
+    Those after the first `most` are left out.
+    """
     comparable = article.comparable
     exact = normal_form(selector.exact)
     if not exact:
@@ -57,11 +60,12 @@ def find(article: Article, selector: Selector) -> list[TextSpan]:
     whole = before + exact + after
     if not comparable.may_have(whole):
         return []
-    return [
+    places = (
         comparable.original(at + len(before), at + len(before) + len(exact))
         for at in comparable.occurrences(whole)
         if _whole_words(comparable.text, at, at + len(whole))
-    ]
+    )
+    return [*itertools.islice(places, most)]
 
 
 def _squeeze(text: str) -> str:
@@ -90,17 +94,24 @@ def _is_of_word(character: str) -> bool:
     return (character.isalnum() or is_mark(character)) and not is_unspaced(character)
 
 
+MOST_WHOLE = 200  # places of a quotation: which one is meant, nobody would choose from a list
+_MOST_OF_PIECE = 10_000
+
+
 def find_quotation(article: Article, words: str) -> list[tuple[TextSpan, ...]]:
     """Each place where a quotation stands, as the spans of its pieces.
 
     A quotation without gaps is one piece. With gaps (…) or edits ([the wall]), the pieces follow one another
-    in the text; each is taken at its first occurrence behind the piece before.
+    in the text; each is taken at its first occurrence behind the piece before. Of words that stand nearly
+    everywhere, not all places are given.
     """
-    if whole := find(article, Selector("", words, "")):
+    if whole := find(article, Selector("", words, ""), MOST_WHOLE + 1):
         return [(span,) for span in whole]
     for variant in with_letters_restored(words):
         pieces = quotation_pieces(variant)
-        places = {it: find(article, Selector("", it, "")) for it in {piece.text for piece in pieces}}
+        places = {
+            it: find(article, Selector("", it, ""), _MOST_OF_PIECE) for it in {piece.text for piece in pieces}
+        }
         if pieces and (ways := follow_one_another(pieces, [places[it.text] for it in pieces])):
             return ways
     return []

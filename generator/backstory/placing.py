@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from backstory.anchor import AmbiguousName, find, find_quotation, nearest_passage, parse_selector
+from backstory.anchor import (
+    MOST_WHOLE,
+    AmbiguousName,
+    find,
+    find_quotation,
+    nearest_passage,
+    parse_selector,
+)
 from backstory.diagnostics import Code, Diagnostic, Related, Severity, shown
 from backstory.edits import Edit
 from backstory.prose import Article
@@ -31,6 +38,8 @@ _ALTERED = 72
 _ALMOST_EQUAL, _LONG = 90, 5
 # More places than these help nobody.
 _MOST_RELATED = 6
+# Characters. An article has some five thousand, and a few of its quotes are not found.
+_MOST_COMPARED = 20_000_000
 # Single words stand anywhere: only pieces of a few words say that a quotation is there, out of order.
 _FEW = 3
 
@@ -45,7 +54,8 @@ class Placing:
     found: list[Diagnostic]
 
     def __post_init__(self) -> None:
-        self._quoted_places: list[TextSpan] = []
+        self._quoted = bytearray(len(self.article.text))  # 1 where a quote stands, or may be meant
+        self._compared = 0  # characters that were looked through for what is like other words
         self._absent: list[tuple[Path, str]] = []  # quotes, and the piece of each that is nowhere
         self._told: set[Path] = set()  # the quotes that something was said of: once is enough
 
@@ -96,17 +106,29 @@ class Placing:
             inside = [it for it in places if all(piece.within(at) for piece in it)]
             places = inside or [it for it in places if any(piece.overlaps(at) for piece in it)]
         if len(places) == 1:
-            self._quoted_places += places[0]
+            self._note_quoted(places[0])
             return places[0]
         if places:
-            self._quoted_places += [piece for place in places for piece in place]
+            self._note_quoted(piece for place in places for piece in place)
             self._ambiguous(Code.QUOTE_AMBIGUOUS, words, places, path, can_be_elsewhere=not must_stand)
         elif must_stand or not at:
             self._not_verbatim(words, path, must_stand=must_stand)
         if at:
-            self._quoted_places.append(at)
+            self._note_quoted((at,))
             return (at,)
         return ()
+
+    def _note_quoted(self, places: Iterable[TextSpan]) -> None:
+        for it in places:
+            self._quoted[it.start : it.end] = b"\x01" * (it.end - it.start)
+
+    def _is_quoted(self, span: TextSpan) -> bool:
+        return any(self._quoted[span.start : span.end])
+
+    def _may_compare(self) -> bool:
+        """Whether the text may be looked through once more; a hostile one would be so for hours."""
+        self._compared += len(self.article.text)
+        return self._compared <= _MOST_COMPARED
 
     def _not_verbatim(self, words: str, path: Path, *, must_stand: bool) -> None:
         pieces = [it.text for it in quotation_pieces(with_letters_restored(words)[0])]
@@ -142,11 +164,13 @@ class Placing:
                 self.found.append(Diagnostic(Code.QUOTE_NOT_VERBATIM, place, fact, remedy, related=related))
 
     def _altered(self, words: str) -> str | None:
+        if not self._may_compare():
+            return None
         pieces = [normal_form(piece.text) for piece in quotation_pieces(words)]
         best, passage = 0.0, None
         for match in _QUOTED.finditer(self.article.text):
             span = TextSpan(*match.span(match.lastindex or 0))
-            if any(span.overlaps(place) for place in self._quoted_places):
+            if self._is_quoted(span):
                 continue
             quoted = normal_form(self.article.text[span.start : span.end]).rstrip(".,;:!?")
             score = max((fuzz.ratio(piece.rstrip(".,;:!?"), quoted) for piece in pieces), default=0)
@@ -155,7 +179,7 @@ class Placing:
         if best >= _ALTERED:
             return passage
         near, score = nearest_passage(self.article.text, self.article.comparable, words)
-        covered = any(self._find_raw(near).overlaps(place) for place in self._quoted_places) if near else True
+        covered = self._is_quoted(self._find_raw(near)) if near else True
         if score >= _ALMOST_EQUAL and word_count(words) >= _LONG and not covered:
             return near
         return None
@@ -177,9 +201,14 @@ class Placing:
     def report_overlaps(self, pins: Iterable[tuple[str, TextSpan, Path]]) -> None:
         """Report pins (actor, spot, place in the YAML) that overlap: a spot can name only one actor."""
         taken: list[tuple[str, TextSpan, Path]] = []
+        is_taken = bytearray(len(self.article.text))
         for pin in pins:
             actor, span, path = pin
-            if other := next((it for it in taken if it[1].overlaps(span)), None):
+            other = None
+            if any(is_taken[span.start : span.end]):
+                other = next((it for it in taken if it[1].overlaps(span)), None)
+            is_taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+            if other:
                 words = shown(self.article.text[span.start : span.end])
                 fact = f"“{words}” is pinned for `{other[0]}` and for `{actor}`."
                 if other[0] == actor:
@@ -190,10 +219,16 @@ class Placing:
                 self.found.append(Diagnostic(Code.ANCHOR_OVERLAPS, place, fact, remedy, related=related))
             taken.append(pin)
 
+    def _nearest(self, words: str) -> tuple[str, float]:
+        """The passage of the article that is most like these words, and how like it is."""
+        if not self._may_compare():
+            return "", 0.0
+        return nearest_passage(self.article.text, self.article.comparable, words)
+
     def _not_there(self, code: Code, fact: str, words: str, path: Path, also: str = "") -> None:
         if not self.source.text.strip():
             return  # that there is no article is told once, not for each of its words
-        near, score = nearest_passage(self.article.text, self.article.comparable, words)
+        near, score = self._nearest(words)
         remedy = also or "Copy the words from article.md as they stand there."
         related: tuple[Related, ...] = ()
         if score >= 60 and near:  # noqa: PLR2004 - below that, the nearest words have nothing to do with it
@@ -211,6 +246,7 @@ class Placing:
         can_be_elsewhere: bool = False,
     ) -> None:
         times = "twice" if len(places) == 2 else f"{len(places)} times"  # noqa: PLR2004 - English has a word for it
+        times = f"more than {MOST_WHOLE} times" if len(places) > MOST_WHOLE else times
         fact = f"“{shown(words)}” is in the article {times}."
         remedy = "Say which one is meant: give words around it, and put <…> around the part that counts."
         if code is Code.QUOTE_AMBIGUOUS:
@@ -225,7 +261,7 @@ class Placing:
         return TextSpan(start, start + len(passage))
 
     def _in_article(self, spans: Iterable[TextSpan], note: str) -> tuple[Related, ...]:
-        some = itertools.islice(spans, _MOST_RELATED)
+        some = itertools.islice(spans, _MOST_RELATED) if self._may_compare() else ()
         places = (place_in_source(self.article, self.source, span) for span in some)
         return tuple(Related(place, note) for place in places if place)
 

@@ -113,10 +113,12 @@ def tamed(text: str) -> str:
 def is_bomb(text: str) -> bool:
     """Whether reading a text as Markdown would take for ever; it can only be shown as it is written.
 
-    For each sign that may be markup, Python-Markdown writes its block anew.
+    For each sign that may be markup, Python-Markdown writes its block anew; each row of a table and each item
+    of a list is read by itself.
     """
     return any(
-        len(it[0]) > _LONG_BLOCK and len(it[0]) * len(_SIGN.findall(it[0])) > _MUCH_WRITING
+        len(it[0]) > _LONG_BLOCK
+        and (len(it[0]) * len(_SIGN.findall(it[0])) > _MUCH_WRITING or len(_ROW.findall(it[0])) > _MOST_ROWS)
         for it in _BLOCK.finditer(text)
     ) or (text.count("<") > _MOST_OPEN and _most_open(text) > _MOST_OPEN)
 
@@ -139,6 +141,8 @@ _TAG = re.compile(r"<(?:(/)|(?!(?:br|hr|img|wbr|input|li|p|t[dhr]|d[dt])\b)[a-z]
 _SIGN = re.compile(r"[\\`*_\[<&]")
 _LONG_BLOCK = 10_000  # characters
 _MUCH_WRITING = 1_000_000_000
+_ROW = re.compile(r"^[ \t]*+(?:[-+*>]|\d+\.|[^|\n]*+\|)", re.MULTILINE)
+_MOST_ROWS = 20_000
 _BLOCK = re.compile(r"(?:^.*\S.*\n?)+", re.MULTILINE)
 _MUCH_LOOKING = 2_000_000  # characters; a paragraph with a hundred links needs some thousands
 _PAIRS = (("[", "]", "&#91;"), ("(", ")", "&#40;"), ("<", ">", "&lt;"))

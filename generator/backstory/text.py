@@ -111,7 +111,8 @@ _SPACE_RUN = re.compile(r"\s+")
 
 # Scripts that put no spaces between words, and Korean, whose particles are written onto the name.
 _UNSPACED_SCRIPTS = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"
+    r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
 _UNSPACED = re.compile(f"[{_UNSPACED_SCRIPTS}]")
 # A run of letters and digits of other scripts: where whole words match, these are whole, too.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backstory.compiler import Settings, compile_site
 from backstory.prose import render_markdown, tamed, without_bombs
 from content_folder import STORY
 
@@ -43,6 +44,46 @@ def test_a_quote_of_hundreds_of_pieces_that_stand_everywhere_is_placed(content):
     pieces = "met … " * 300 + "met"
     content.story(f"quotes: {{q: {{speaker: ilse-varga, kind: direct, text: {pieces}}}}}\n", "met " * 20_000)
     assert "error[quote/ambiguous]" in content.said()[0]
+
+
+@pytest.mark.parametrize("row", ["- the wall\n", "1. the wall\n", "> the wall\n", "the wall | of stone\n"])
+def test_a_list_or_table_without_end_is_shown_as_it_is_written(row):
+    assert render_markdown("a | b\n- | -\n" + row * 100_000).count("the wall") == 100_000
+
+
+def test_a_quote_of_the_words_that_a_text_is_made_of_is_told_without_counting(content):
+    quotes = "".join(f"  q{it}: {{speaker: ilse-varga, kind: direct, text: wall}}\n" for it in range(500))
+    content.story("quotes:\n" + quotes, "wall of stone " * 50_000)
+    said = content.said()
+    assert len(said) == 500
+    assert "“wall” is in the article more than 200 times." in said[0]
+
+
+def test_thousands_of_names_that_a_text_does_not_have_are_told(content):
+    names = ", ".join(f"v{it}" for it in range(20_000))
+    content.story(f"actors: {{ilse-varga: [{names}]}}\n", "v1 v2 Ilse Varga " * 20_000)
+    assert content.compile().site is not None
+
+
+def test_thousands_of_pins_are_placed(content):
+    pins = ", ".join(f'"<w{it}>"' for it in range(10_000))
+    content.story(f"actors: {{ilse-varga: [{pins}]}}\n", " ".join(f"w{it}" for it in range(10_000)))
+    assert len(content.newsroom().mentions) == 10_000
+
+
+def test_a_headline_of_a_million_letters_has_a_picture(tmp_path, content):
+    content.write(
+        STORY_FILE, STORY.replace("Port Alder", "wall" * 250_000).replace("council", "wall " * 200_000)
+    )
+    assert compile_site(content.path, Settings(drawn=tmp_path), shown_as=".").site is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["\0" * 2_000_000, "a\u202e " * 300_000, "wäll… " * 300_000, "墙" * 2_000_000]
+)
+def test_signs_of_all_kinds_in_one_line_are_told_or_read(content, text):
+    content.write(ARTICLE, text)
+    assert len(content.said()) <= 20
 
 
 def test_a_paragraph_with_many_links_keeps_them():

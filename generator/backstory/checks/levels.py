@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from backstory.diagnostics import Code, Diagnostic, Severity
 from backstory.schema.validation import nearest
-from backstory.text import Sources
+from backstory.text import Sources, SourceText
 
 Levels: TypeAlias = Mapping[
     Code, Severity | None
@@ -68,5 +69,11 @@ def weighed(
 
 def _is_excepted(diagnostic: Diagnostic, sources: Sources) -> bool:
     source = sources.get(diagnostic.span.path)
-    marks = _EXCEPTED.search(source.line(diagnostic.span.line)) if source else None
-    return marks is not None and diagnostic.code.value in re.split(r"[,\s]+", marks[1].strip())
+    return source is not None and diagnostic.code.value in _excepted(source, diagnostic.span.line)
+
+
+@lru_cache(maxsize=64)  # on a very long line, thousands of them may be excepted
+def _excepted(source: SourceText, line: int) -> frozenset[str]:
+    """The codes that a line excepts."""
+    marks = _EXCEPTED.search(source.line(line))
+    return frozenset(re.split(r"[,\s]+", marks[1].strip())) if marks else frozenset()
