@@ -7,6 +7,8 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+import public_lists
+from checkers import has
 from commands import mkdocs
 from every_field import Filled
 from serving import served
@@ -29,9 +31,17 @@ CONFIG = {
 NEVER = "[onerror], [onload], script:not([type]), iframe, object, embed, base, style"
 PAGES = (
     *("/stories/", "/stories/s0/", "/stories/s1/", "/stories/s2/", "/stories/s3/", "/claims/", "/timeline/"),
+    *(
+        f"/{kind}/s{it}/{end}"
+        for it in range(4, 8)
+        for kind, end in (("stories", ""), ("quotes", "zqxquotes/"))
+    ),
     *("/actors/tomas-reyk/", "/actors/", "/quotes/", "/quotes/s0/zqxquotes/", "/embed/quotes/s1/zqxquotes/"),
     *("/", "/topics/zqxtopic/", "/about/"),
 )
+# The lists of others have thousands of entries: each stands in another field in each of these stories, and as
+# a paragraph in one of them. That each field holds each of them, tests/site/test_public_lists.py tests.
+OF_OTHERS = 4
 
 
 class _Hostile(Filled):
@@ -46,6 +56,28 @@ class _Hostile(Filled):
         return self.words
 
 
+class _Dealt(Filled):
+    """A story over whose fields entries are dealt, from the one at `turn` on."""
+
+    def __init__(self, entries, turn, fields):
+        super().__init__()
+        self.hands = [" ".join(entries[number::fields]) for number in range(fields)]
+        self.hands = self.hands[turn:] + self.hands[:turn]
+
+    def _words(self):
+        self.number += 1
+        return self.hands[self.number % len(self.hands)] or "the wall"
+
+
+def _stories_of_others():
+    entries = public_lists.attacks() + (public_lists.naughty_strings() if has("blns") else [])
+    counted = _Hostile(["x"])
+    counted.story()
+    for number in range(OF_OTHERS):
+        turn = number * counted.number // OF_OTHERS
+        yield _Dealt(entries, turn, counted.number).story() | {"related": []}, entries[number::OF_OTHERS]
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A site whose every field holds every entry, and where it is served."""
@@ -58,16 +90,17 @@ def hostile(tmp_path_factory):
         "content/actors/otto-brandt.yml": person | {"name": ENTRIES[0]},
         "content/topics/zqxtopic.yml": {"name": everything, "description": everything},
     }
-    for number in range(4):
-        story = _Hostile(ENTRIES[number::4]).story() | {"related": []}
+    ours = [(_Hostile(ENTRIES[it::4]).story() | {"related": []}, ENTRIES[it::4]) for it in range(4)]
+    stories = [*ours, *_stories_of_others()]
+    for number, (story, _) in enumerate(stories):
         files[f"content/stories/s{number}/story.yml"] = _of_story(story, f"s{number}")
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(data, allow_unicode=True, width=10**6), encoding="utf-8")
     paragraphs = "\n\n".join(ENTRIES)
-    for number in range(4):
-        article = "\n\n".join(["Tomas Reyk went to the harbour.", *ENTRIES[number::4]])
+    for number, (_, entries) in enumerate(stories):
+        article = "\n\n".join(["Tomas Reyk went to the harbour.", *entries])
         (folder / f"content/stories/s{number}/article.md").write_text(article, encoding="utf-8")
     meta = "".join(f"{it}: {json.dumps(everything)}\n" for it in ("title", "description", "author"))
     (folder / "content/about.md").write_text(f"---\n{meta}---\n\n{paragraphs}\n", encoding="utf-8")

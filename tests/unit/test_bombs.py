@@ -79,7 +79,7 @@ def test_a_headline_of_a_million_letters_has_a_picture(tmp_path, content):
 
 
 @pytest.mark.parametrize(
-    "text", ["\0" * 2_000_000, "a\u202e " * 300_000, "wäll… " * 300_000, "墙" * 2_000_000]
+    "text", ["\0" * 1_000_000, "a\u202e " * 100_000, "wäll… " * 100_000, "墙" * 1_000_000]
 )
 def test_signs_of_all_kinds_in_one_line_are_told_or_read(content, text):
     content.write(ARTICLE, text)
