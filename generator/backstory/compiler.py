@@ -97,7 +97,20 @@ def prepare_site(
     folder: Path, settings: Settings, *, shown_as: str = "content", memory: Memory | None = None
 ) -> Compilation:
     """The same until the chapters can be made. `memory` is that of the last time, or an empty one."""
-    compilation, resolution = _compiled(folder, settings, shown_as, memory)
+    return _prepared(_compiled(folder, settings, shown_as, memory), settings)
+
+
+def prepare_again(content: Content, settings: Settings, memory: Memory | None) -> Compilation:
+    """The same of content that was read, in which little has changed since the `memory`.
+
+    Of the rules, only those are asked that end a build: what the others say can wait until it is shown.
+    """
+    judged = judge(content, (), settings, memory, only_errors=True)
+    return _prepared(_edited(*judged, settings), settings)
+
+
+def _prepared(compiled: tuple[Compilation, Resolution], settings: Settings) -> Compilation:
+    compilation, resolution = compiled
     if compilation.edition is None:
         return compilation
     press = Press(compilation.edition, resolution, root=settings.root, drawn=settings.drawn)
@@ -118,6 +131,13 @@ def _compiled(
     compilation, resolution = judge(content, found, settings, memory, parsed)
     if parsed and settings.parsed:
         parsed.keep(settings.parsed)
+    return _edited(compilation, resolution, settings)
+
+
+def _edited(
+    compilation: Compilation, resolution: Resolution, settings: Settings
+) -> tuple[Compilation, Resolution]:
+    """With the edition, where there are no errors."""
     if has_errors(compilation.diagnostics):
         return compilation, resolution
     language = Language(settings.language)
@@ -129,7 +149,7 @@ def _compiled(
         settings.feed_id,
         settings.published,
     )
-    held = held_back(content, resolution)
+    held = held_back(compilation.content, resolution)
     return replace(compilation, edition=edition, held=held), resolution.put_away()
 
 
@@ -142,19 +162,24 @@ def _read(folder: Path, settings: Settings, shown_as: str) -> tuple[Content, lis
     return read_content(folder, shown_as=shown_as, bounds=settings.bounds)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what there is to judge by
     content: Content,
     read: Iterable[Diagnostic],
     settings: Settings,
     memory: Memory | None = None,
     parsed: Parsed | None = None,
+    *,
+    only_errors: bool = False,
 ) -> tuple[Compilation, Resolution]:
-    """All that is to be said of content, with what was said when it was `read`; no site is made."""
+    """All that is to be said of content, with what was said when it was `read`; no site is made.
+
+    With `only_errors`, rules that find less than errors are not asked.
+    """
     found = list(read)
     resolution = resolve_content(content, settings.publishing, memory=memory, parsed=parsed)
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
-        found += run_checks(resolution, settings.levels)
+        found += run_checks(resolution, settings.levels, only_errors=only_errors)
         if settings.earlier:
             found += missing_corrections(resolution, settings.earlier)
     sources = _sources(content)

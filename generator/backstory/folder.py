@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -52,9 +52,12 @@ class Content:
 
         `texts` are by path in the content folder, and so must this content have been read.
         """
+        return self.with_sources({path: SourceText(path, text) for path, text in texts.items()})
+
+    def with_sources(self, sources: Mapping[str, SourceText]) -> "Content":
+        """The same content with other files, by path in the content folder, some of which may be new."""
         actors, topics, stories = dict(self.actors), dict(self.topics), dict(self.stories)
-        for path, text in sorted(texts.items(), reverse=True):  # story.yml comes before article.md
-            source = SourceText(path, text)
+        for path, source in sorted(sources.items(), reverse=True):  # story.yml comes before article.md
             match PurePosixPath(path).parts:
                 case ("actors", name) if found := _id_in(name):
                     actors[found] = source
@@ -74,6 +77,17 @@ def read_content(
 ) -> tuple[Content, list[Diagnostic]]:
     """Read `content/`. `shown_as` is how the folder's path is written in diagnostics."""
     return _Reader(folder, PurePosixPath(shown_as), bounds or Bounds()).read()
+
+
+def read_again(content: Content, folder: Path, places: Iterable[str], *, shown_as: str) -> Content | None:
+    """The content with what some of its files say now; None where there is something to be said of one.
+
+    `places` are paths in the folder, of files that the content has.
+    """
+    reader = _Reader(folder, PurePosixPath(shown_as), content.bounds)
+    texts = {place: reader.text(place) for place in places}
+    sources = {place: it for place, it in texts.items() if it}
+    return None if reader.found or len(sources) < len(texts) else content.with_sources(sources)
 
 
 def read_pages(folder: Path, *, shown_as: str) -> dict[str, SourceText]:
@@ -138,7 +152,7 @@ class _Reader:
                 remedy = f"Files here are named <id>.yml. Move it out of {kind}/, or remove it."
                 self._say_unread(self.folder / place, remedy)
                 continue
-            if (found := self._id(place, stem)) and (text := self._text(place)):
+            if (found := self._id(place, stem)) and (text := self.text(place)):
                 yield found, text
 
     def _images(self, kind: str) -> list[str]:
@@ -167,9 +181,9 @@ class _Reader:
             if "story.yml" not in entries:
                 fact, remedy = "There is no story.yml here.", "Add it, or remove the folder."
                 self._say(Code.FILE_MISSING, self.folder / home, fact, remedy)
-            elif (found := self._id(home, entry.name)) and (story := self._text(entries["story.yml"])):
-                article = self._text(entries["article.md"]) if "article.md" in entries else None
-                lock = self._text(entries["quotes.lock"]) if "quotes.lock" in entries else None
+            elif (found := self._id(home, entry.name)) and (story := self.text(entries["story.yml"])):
+                article = self.text(entries["article.md"]) if "article.md" in entries else None
+                lock = self.text(entries["quotes.lock"]) if "quotes.lock" in entries else None
                 yield found, StoryFiles(story, article, lock)
 
     def _page_addresses(self) -> Iterator[str]:
@@ -234,7 +248,8 @@ class _Reader:
     def _say_unread(self, path: Path, remedy: str) -> None:
         self._say(Code.FILE_UNKNOWN, path, f"`{shown(path.name)}` is not read.", remedy, Severity.WARNING)
 
-    def _text(self, place: str) -> SourceText | None:
+    def text(self, place: str) -> SourceText | None:
+        """What a file of ours says; None where it cannot be read."""
         self.paths.add(place)
         path = f"{self.folder}/{place}"
         try:

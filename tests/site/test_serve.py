@@ -154,3 +154,80 @@ def test_a_preview_is_not_indexed_by_pagefind_and_says_so(harbour, serve):
     assert "actors/ilse-varga/" in {it["location"] for it in index["docs"]}
     assert "javascripts/workers/search." in preview.get("/about/")
     assert not preview.get("/assets/search-worker.js")
+
+
+@pytest.fixture
+def archive(harbour, serve):
+    """The small site with so many people that its pages are made when they are asked for."""
+    for number in range(70):
+        person = f"name: Odile Reyk {number}\nkind: person\ndescription: A boatwoman.\n"
+        harbour.write(f"content/actors/odile-{number}.yml", person)
+    return serve()
+
+
+def builds(preview):
+    """How often MkDocs has built the site."""
+    return preview.log.read_text().count("Documentation built in")
+
+
+def without_reloading(page):
+    """A page without MkDocs's script, which says when it was built."""
+    return re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", page, flags=re.DOTALL)
+
+
+PAGES = (
+    *(
+        "/",
+        "/about/",
+        "/stories/",
+        "/stories/harbour-toll/",
+        "/actors/",
+        "/actors/ilse-varga/",
+        "/actors/odile-7/",
+    ),
+    *("/quotes/", "/quotes/harbour-toll/build-the-wall/", "/timeline/", "/stories.json", "/feed.xml"),
+    *("/stories/harbour-toll.json", "/llms.txt", "/search/search_index.json", "/actors/odile-8/"),
+)
+
+
+def test_of_a_large_archive_a_save_is_shown_without_a_build_and_as_a_build_shows_it(harbour, archive):
+    before = {path: archive.get(path) for path in PAGES}
+    harbour.replace(STORY, "The council doubles the toll", "The council halves the toll")
+    harbour.replace(
+        "content/actors/ilse-varga.yml", "name: Ilse Varga", "name: Ilse M. Varga\naliases: [Ilse Varga]"
+    )
+    archive.wait("/stories/harbour-toll/", lambda page: "Ilse M. Varga" in page)
+    shown = {path: without_reloading(archive.get(path)) for path in PAGES}
+    assert builds(archive) == 1
+    for path in (
+        "/",
+        "/stories/",
+        "/stories/harbour-toll/",
+        "/actors/ilse-varga/",
+        "/search/search_index.json",
+    ):
+        assert "The council halves the toll" in shown[path] or "Ilse M. Varga" in shown[path], path
+        assert shown[path] != without_reloading(before[path])
+    harbour.replace("mkdocs.yml", "docs_dir", "# All anew.\ndocs_dir")
+    archive.wait("/about/", lambda _: builds(archive) == 2)
+    assert shown == {path: without_reloading(archive.get(path)) for path in PAGES}
+
+
+def test_of_a_large_archive_what_comes_and_what_is_wrong_is_shown_too(harbour, archive):
+    harbour.replace(STORY, "speaker: ilse-varga", "speaker: ilse-vargo")
+    page = archive.wait("/stories/harbour-toll/", lambda page: BANNER in page)
+    assert "Did you mean `ilse-varga`?" in page
+    harbour.replace(STORY, "speaker: ilse-vargo", "speaker: ilse-varga")
+    archive.wait("/stories/harbour-toll/", lambda page: page and BANNER not in page)
+    harbour.write("content/actors/otto-brandt.yml", "name: Otto Brandt\nkind: person\n")
+    assert "Otto Brandt" in archive.wait("/actors/otto-brandt/", bool)
+    assert "Otto Brandt" in archive.get("/actors/")
+    harbour.replace("content/about.md", "# About", "# About us")
+    archive.wait("/about/", lambda page: "About us" in page)
+    assert "Traceback" not in archive.log.read_text()
+
+
+def test_of_a_large_archive_what_a_rule_finds_is_told_when_nobody_waits(harbour, archive):
+    harbour.replace(STORY, "ilse-varga: []", "ilse-varga: [the mayoress]")
+    archive.wait("/", lambda _: "“the mayoress” is not in the text" in archive.log.read_text())
+    assert builds(archive) == 1

@@ -70,9 +70,10 @@ def levels_of(options: Mapping[str, Any]) -> Levels:
     return read_levels(options.get("rules"), ADJUSTABLE)
 
 
-def run_checks(resolution: Resolution, levels: Levels) -> Iterator[Diagnostic]:
+def run_checks(resolution: Resolution, levels: Levels, *, only_errors: bool = False) -> Iterator[Diagnostic]:
     """What the rules find, as heavy as `levels` says. The content has been resolved without errors."""
     for rule in CHECKS:
-        if level := levels.get(rule.code, rule.level):
+        level = levels.get(rule.code, rule.level)
+        if level and (level is _ERROR or not only_errors):
             for it in rule.find(resolution):
                 yield Diagnostic(rule.code, it.span, it.fact, it.remedy, level, it.related)

@@ -33,7 +33,6 @@ from mkdocs.utils.templates import TemplateContext
 
 from backstory.addresses import absolute
 from backstory.compiler import Compilation, Settings, prepare_site
-from backstory.diagnostics import Severity
 from backstory.drawing.store import forget_pictures
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
@@ -45,8 +44,10 @@ from backstory.engines.mkdocs_joining import Joiner
 from backstory.engines.mkdocs_options import BackstoryConfig, settings_of
 from backstory.engines.mkdocs_pages import LONG_AGO, CompiledFile, contents_of, date_of, who_looks_at_pages
 from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
+from backstory.engines.mkdocs_saves import Saves, shown_after, states_of, tell
 from backstory.engines.mkdocs_search import index_of, label_results, let_ask
 from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of, usable
+from backstory.engines.mkdocs_watching import hear_at_once
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.search import Checked
 from backstory.engines.search_names import entries_of_names, is_for_all_words
@@ -65,6 +66,7 @@ from backstory.engines.search_pagefind import (
 )
 from backstory.engines.search_pagefind import SCRIPT as SEARCH_SCRIPT
 from backstory.engines.shards import INDEX, TOLD, Told, keep_only
+from backstory.engines.site_files import State
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
@@ -72,7 +74,7 @@ from backstory.press import Chapter, Page, Press, Site, assets
 from backstory.prints import digest
 from backstory.project import KEPT, SPARE
 from backstory.remembered import Memory
-from backstory.report import concise, full, summary
+from backstory.report import full, summary
 from backstory.templating import Programs
 
 log = logging.getLogger("mkdocs.plugins.backstory")
@@ -100,6 +102,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._bound: list[Bound] = []
         self._sitemaps: dict[str, bytes] = {}
         self._preview = Preview()
+        self._saves: Saves | None = None  # after a build that shows no errors
+        self._states: dict[str, State] = {}  # of the files that it was made from
         self._programs = _Compiled()
         self._is_previewed = False
         self._is_by_names = False
@@ -139,6 +143,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
         self._preview.begin()
+        self._saves = None
+        self._states = states_of(config) if self._serving else {}  # before anything is read
         self._inputs = ""
         if not self._serving and not self.config.shard:
             site = Path(config.site_dir)
@@ -162,9 +168,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._memory = compilation.memory or self._memory
         if compilation.press is not None:
             self._press = compilation.press
-            for diagnostic in compilation.diagnostics:
-                level = logging.INFO if diagnostic.severity is Severity.NOTE else logging.WARNING
-                log.log(level, concise((diagnostic,), compilation.sources).splitlines()[0])
+            tell(compilation, compilation.diagnostics)
         elif self._serving:
             log.error("The content has errors:\n%s", full(compilation.diagnostics, compilation.sources))
         else:
@@ -436,6 +440,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         built = Path(config.site_dir)
         found, sources = self._hand_over(built, order, labels)
         self._end()
+        self._saves = self._saves_to_come(config)
         if self._staging is None:
             return
         self._refuse_leaks(built, sources)
@@ -509,10 +514,38 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             message = f"The site would show what is held back:\n{full(leaks, self._compilation.sources)}"
             raise PluginError(message)
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
-        """Make the pages of a large archive when they are asked for."""
+    @event_priority(-100)  # what other plugins give to `watch` is held against the builder that there was
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Make the pages of a large archive when they are asked for; hear of saves at once."""
         self._preview.watch(server)
+        hear_at_once(server, [it for it in (config.docs_dir, config.config_file_path) if it])
+        server.builder = shown_after(builder, self._take_in)
         return server
+
+    def _take_in(self) -> bool:
+        """Whether the preview shows what was saved, without a build."""
+        if self._saves is None:
+            return False
+        self._preview.begin()  # a build, which may follow, ends it
+        if not self._saves.take_in():
+            return False
+        self._compilation, self._memory = self._saves.compilation, self._saves.memory
+        self._press, self._made = self._compilation.press, {}
+        assert self._press
+        chapters = {it.name: it for it in self._press.chapters}
+        self._chapters = {uri: chapters[it.name] for uri, it in self._chapters.items()}
+        self._preview.end()
+        return True
+
+    def _saves_to_come(self, config: MkDocsConfig) -> Saves | None:
+        """What takes in the saves after this build, where that can be done without another."""
+        compilation = self._compilation
+        if not self._is_previewed or compilation is None or compilation.press is None:
+            return None
+        order = [*map(_address, self._files)]
+        return Saves(
+            config, self._settings(config), compilation, self._memory, self._states, self._preview, order
+        )
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Throw away what was built so far."""

@@ -18,7 +18,7 @@ from backstory.drawing.store import name_of_drawn
 from backstory.engines.kept import Bound, Stock
 from backstory.engines.listing import Entry, Listed
 from backstory.engines.mkdocs_joining import Joiner, Misfit
-from backstory.engines.mkdocs_pages import CompiledFile, CompiledPage
+from backstory.engines.mkdocs_pages import CompiledFile, CompiledPage, fill
 from backstory.engines.mkdocs_search import Index
 from backstory.engines.mkdocs_texts import texts_of
 from backstory.engines.page_files import source_uri
@@ -36,8 +36,10 @@ log = logging.getLogger("mkdocs.plugins.backstory")
 class Bindery:
     """Where chapters become files of the site. `made` are those that are made already, by name.
 
-    `parents` are the section pages by address, `above` stands above the content of each page. `index` is the
-    search's, where it is to know all words. `stock` has what need not be made again.
+    `is_renewed` is whether the press is newer than that which MkDocs has built with: then the pages of the
+    navigation, too, are written here. `parents` are the section pages by address, `above` stands above the
+    content of each page. `index` is the search's, where it is to know all words. `stock` has what need not be
+    made again.
     """
 
     press: Press
@@ -53,6 +55,7 @@ class Bindery:
     staging: Staging | None = None
     stock: Stock | None = None
     folders: set[str] = field(default_factory=set)  # that are there
+    is_renewed: bool = False
 
     def bind_all(self, chapters: Sequence[Chapter], *, workers: int | None = None) -> list[Bound]:
         """Write the chapters: those that would become what they are in the last site are taken from there."""
@@ -93,13 +96,15 @@ class Bindery:
         written: list[tuple[str, bytes]] = []
         for page in site.pages:
             file = self.files.src_uris.get(source_uri(page.address))
-            if isinstance(file, CompiledFile) and not file.is_rendered:
+            if isinstance(file, CompiledFile) and file.is_rendered and self.is_renewed:
+                written.append((file.dest_uri, _as_bytes(self.joiner.in_full_of(self._section(page, file)))))
+            elif isinstance(file, CompiledFile) and not file.is_rendered:
                 shown = self.shown(page, file)
                 if self.index:
                     entries += self.index.entries_of(shown, self.checked)
                 html = self.joiner.html_of(shown)
                 file.page = None  # it would keep all that it shows
-                written.append((file.dest_uri, html.encode(errors="xmlcharrefreplace")))
+                written.append((file.dest_uri, _as_bytes(html)))
         written += (it for it in site.files.items() if it[0] not in self.files.src_uris)
         notices = tuple(self.joiner.notices)
         self.joiner.notices.clear()
@@ -118,7 +123,14 @@ class Bindery:
         """The page as MkDocs would have it."""
         made = CompiledPage(None, file, self.config)
         made.parent = self.parents.get(page.section)  # type: ignore[assignment]  # a page will do
-        made.fill(page, texts_of(page, self.config.site_url), self.above)
+        fill(made, page, texts_of(page, self.config.site_url), self.above)
+        return made
+
+    def _section(self, page: Page, file: CompiledFile) -> MkDocsPage:
+        """A page of the navigation, with what is in it now."""
+        made = file.page
+        assert made
+        fill(made, page, texts_of(page, self.config.site_url), self.above)
         return made
 
     def _write(self, name: str, data: bytes) -> State:
@@ -132,6 +144,10 @@ class Bindery:
             file.flush()
             stat = os.fstat(file.fileno())
         return stat.st_size, stat.st_mtime_ns
+
+
+def _as_bytes(html: str) -> bytes:
+    return html.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
 
 
 def listed(page: Page) -> Listed:

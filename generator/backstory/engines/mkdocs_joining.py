@@ -78,7 +78,7 @@ class Joiner:
                 kind.reason = str(reason)
                 folder = f"{page.url.split('/')[0]}/…"
                 self.notices.append(f"Pages like {folder} are rendered one by one: {reason}")
-        return self._in_full(page)
+        return self.in_full_of(page)
 
     def _joined(self, page: MkDocsPage, own: Texts, kind: _Kind) -> str:
         """The page in a shell. A new shell and a sample of pages are held against the full rendering."""
@@ -90,10 +90,10 @@ class Joiner:
         if shell is None:
             shell = self._shell(page, texts, context)
         if shell.leads_to(page.url):
-            html = self._in_full(page)
+            html = self.in_full_of(page)
         else:
             html = shell.join(texts)
-            if (is_new or kind.pages % _SAMPLE == 0) and html != self._in_full(page):
+            if (is_new or kind.pages % _SAMPLE == 0) and html != self.in_full_of(page):
                 reason = f"{page.url} would differ"
                 raise Unforeseen(reason) if is_new else Misfit(reason)
         if is_new:
@@ -138,7 +138,8 @@ class Joiner:
     def _shells(self) -> ShellEnvironment:
         return ShellEnvironment(self._environment, self._programs)
 
-    def _in_full(self, page: MkDocsPage) -> str:
+    def in_full_of(self, page: MkDocsPage) -> str:
+        """The whole page, as MkDocs renders it."""
         page.active = True
         try:
             html: str = self._environment.get_template(page.meta["template"]).render(self._context(page))

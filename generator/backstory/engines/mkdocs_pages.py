@@ -66,18 +66,19 @@ class CompiledFile(File):
 class CompiledPage(MkDocsPage):
     """A page whose content is there already."""
 
-    def fill(self, page: Page, meta: dict[str, Any], above: str) -> None:
-        """Take on all that MkDocs's stages would give the page."""
-        self.markdown = ""
-        self.update_date = date_of(page)
-        self.meta = meta
-        self.toc = contents_of(page)
-        self.content = above + page.html
-
     @cached_property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """What links with a fragment are held against."""
         return set(re.findall(r' id="([^"]+)"', self.content or ""))
+
+
+def fill(made: MkDocsPage, page: Page, meta: dict[str, Any], above: str) -> None:
+    """Give a page all that MkDocs's stages would give it."""
+    made.markdown = ""
+    made.update_date = date_of(page)
+    made.meta = meta
+    made.toc = contents_of(page)
+    made.content = above + page.html
 
 
 def date_of(page: Page) -> str:

@@ -4,14 +4,17 @@ import gc
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from backstory.engines.mkdocs_binding import Bindery
-from backstory.press import Chapter
+from backstory.held_back import HeldBack
+from backstory.press import Chapter, Press
 
 _FEW = 60  # chapters that are made at once
 _REST = 3  # seconds
@@ -27,6 +30,8 @@ class Preview:
         self._is_built = True
         self._tidying = threading.Timer(0, gc.collect)
         self._bindery: Bindery | None = None
+        self._later: Callable[[], None] = lambda: None  # what is done when nobody waits
+        self._written: set[str] = set()  # files of the chapters that were asked for
         self._waiting: dict[str, Chapter] = {}  # by name
         self._by_word: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -43,21 +48,45 @@ class Preview:
         if not self._is_built:
             self._site.release()
             # What the build before has left is cleared away when nobody waits for a page.
-            self._tidying = threading.Timer(_REST, gc.collect)
+            self._tidying = threading.Timer(_REST, self._tidy)
             self._tidying.daemon = True
             self._tidying.start()
         self._is_built = True
+
+    def _tidy(self) -> None:
+        self._later()
+        self._later = lambda: None
+        gc.collect()
 
     def offer(self, chapters: Iterable[Chapter], bindery: Bindery) -> None:
         """Make these only when they are asked for."""
         self._bindery = bindery
         self._waiting = {it.name: it for it in chapters}
         self._by_word.clear()
+        self._written.clear()
         bindery.bind(self._waiting.pop(_ASSETS))  # each page asks for them
         for it in self._waiting.values():
             thing = it.name.partition(" ")[2] or _ANY_FILE
             for word in {thing, *it.addresses}:
                 self._by_word[word].append(it.name)
+
+    def offer_again(self, press: Press, held: Sequence[HeldBack], later: Callable[[], None]) -> bool:
+        """Make the same chapters of a newer press, when they are asked for; False where others are in it.
+
+        `later` is done when nobody waits any more.
+        """
+        chapters = {it.name: it for it in press.chapters}
+        offered = {it.name: it.addresses for it in self._bindery.press.chapters} if self._bindery else {}
+        if self._bindery is None or offered != {name: it.addresses for name, it in chapters.items()}:
+            return False
+        self._bindery = replace(self._bindery, press=press, made={}, held=held, is_renewed=True)
+        for name in self._written:
+            Path(self._bindery.config.site_dir, name).unlink(missing_ok=True)
+        self._written.clear()
+        self._waiting = chapters
+        del self._waiting[_ASSETS]
+        self._later = later
+        return True
 
     def watch(self, server: Any) -> None:
         """Hear of each request before MkDocs's server answers it."""
@@ -76,12 +105,14 @@ class Preview:
         ends = {path[at.start() :] for at in re.finditer("/", path)}
         words = {*re.split(r"[/.]", path), *ends} - {"", "/"}
         with self._site:
+            if self._bindery and path == urlsplit(self._bindery.config.site_url or "/").path:
+                words.add("/")
             if "." in path.rpartition("/")[2] and not self._is_there(ends):
                 words.add(_ANY_FILE)
             names = {name for word in words for name in self._by_word.get(word, ())} & self._waiting.keys()
             for name in sorted(names):
                 assert self._bindery
-                self._bindery.bind(self._waiting.pop(name))
+                self._written.update(self._bindery.bind(self._waiting.pop(name)).files)
 
     def _is_there(self, ends: Iterable[str]) -> bool:
         """Whether the site has a file at one of these."""

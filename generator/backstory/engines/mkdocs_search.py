@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,16 @@ def label_results(index: Path, order: Iterable[str], labels: Mapping[str, str]) 
         data["docs"] = put_in_order(label_entries(data["docs"], labels), order)
         written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         index.write_text(written, encoding="utf-8")
+
+
+def replace_entries(index: Path, entries: Sequence[Entry], order: Iterable[str]) -> None:
+    """Put these into a written index, in the place of those of the same pages; `order` is that of all."""
+    if index.is_file():
+        data = json.loads(index.read_text(encoding="utf-8"))
+        pages = {it["location"] for it in entries}
+        others = [it for it in data["docs"] if it["location"] not in pages]
+        data["docs"] = put_in_order([*others, *entries], order)
+        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def let_ask(worker: str, env: Environment, index: Index | None) -> None:

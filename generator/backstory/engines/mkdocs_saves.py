@@ -1,0 +1,106 @@
+"""`mkdocs serve` of a large archive, after a save: what was saved is read, and MkDocs builds nothing.
+
+So it is where only texts of our files have changed, and the pages are the same ones; all else is a build.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from backstory.compiler import Compilation, Settings, judge, prepare_again
+from backstory.diagnostics import Diagnostic, Severity
+from backstory.editors.vscode import renew_schemas
+from backstory.engines.mkdocs_preview import Preview
+from backstory.engines.mkdocs_search import replace_entries
+from backstory.engines.search_names import entries_of_names
+from backstory.engines.shards import INDEX
+from backstory.engines.site_files import State, states_in
+from backstory.folder import Content, read_again
+from backstory.remembered import Memory
+from backstory.report import concise
+
+log = logging.getLogger("mkdocs.plugins.backstory")
+
+
+@dataclass
+class Saves:
+    """Takes in what is saved. `compilation` is the last one, `states` are of the files that it was made from.
+
+    `order` is that of all pages, by address.
+    """
+
+    config: MkDocsConfig
+    settings: Settings
+    compilation: Compilation
+    memory: Memory
+    states: dict[str, State]
+    preview: Preview
+    order: Sequence[str]
+
+    def take_in(self) -> bool:
+        """Whether the preview shows what was saved; where not, it is as it was."""
+        states = states_of(self.config)
+        content = self._content(states)
+        new = prepare_again(content, self.settings, self.memory) if content else None
+        if content is None or new is None or new.press is None:
+            return False
+        later = partial(self._look_closer, content, frozenset(self.compilation.diagnostics))
+        if not self.preview.offer_again(new.press, new.held, later):
+            return False
+        entries = [*entries_of_names(new.press.edition.newsroom)]
+        replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
+        self.states, self.memory = states, new.memory or self.memory
+        self.compilation = replace(new, diagnostics=self.compilation.diagnostics)
+        return True
+
+    def _content(self, states: dict[str, State]) -> Content | None:
+        """What the content says now, if nothing else has changed."""
+        folder, before = Path(self.config.docs_dir), self.compilation.content
+        places = {f"{folder}/{it}": it for it in before.paths}
+        changed = {path for path, it in states.items() if self.states.get(path) != it}
+        if not changed or states.keys() != self.states.keys() or not changed <= places.keys():
+            return None
+        shown_as = Path(os.path.relpath(folder)).as_posix()
+        return read_again(before, folder, sorted(places[it] for it in changed), shown_as=shown_as)
+
+    def _look_closer(self, content: Content, known: Container[Diagnostic]) -> None:
+        """Say what the rules find that is not known: nobody had to wait for it."""
+        judged, _ = judge(content, (), self.settings, self.memory)
+        if content is self.compilation.content:
+            tell(judged, (it for it in judged.diagnostics if it not in known))
+            self.compilation = replace(self.compilation, diagnostics=judged.diagnostics)
+            renew_schemas(Path(self.config.config_file_path).parent, content)
+
+
+def shown_after(build: Callable[[], None], take_in: Callable[[], bool]) -> Callable[[], None]:
+    """What MkDocs does when something was saved: it builds only where that is needed."""
+
+    def show() -> None:
+        if not take_in():
+            build()
+
+    return show
+
+
+def tell(compilation: Compilation, diagnostics: Iterable[Diagnostic]) -> None:
+    """Say these in the terminal, a line each."""
+    for it in diagnostics:
+        level = logging.INFO if it.severity is Severity.NOTE else logging.WARNING
+        log.log(level, concise((it,), compilation.sources).splitlines()[0])
+
+
+def states_of(config: MkDocsConfig) -> dict[str, State]:
+    """The state of each file that MkDocs watches, by path, but for those of the theme itself."""
+    states: dict[str, State] = {}
+    watched = (config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch)
+    for path in (Path(it) for it in watched if it):
+        if path.is_dir():
+            states |= {f"{path}/{name}": it for name, it in states_in(path).items()}
+        elif path.exists():
+            states[str(path)] = path.stat().st_size, path.stat().st_mtime_ns
+    return states
