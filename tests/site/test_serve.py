@@ -197,6 +197,7 @@ def test_of_a_large_archive_a_save_is_shown_without_a_build_and_as_a_build_shows
         "content/actors/ilse-varga.yml", "name: Ilse Varga", "name: Ilse M. Varga\naliases: [Ilse Varga]"
     )
     archive.wait("/stories/harbour-toll/", lambda page: "Ilse M. Varga" in page)
+    archive.wait("/search/search_index.json", lambda index: "The council halves the toll" in index)
     shown = {path: without_reloading(archive.get(path)) for path in PAGES}
     assert builds(archive) == 1
     for path in (

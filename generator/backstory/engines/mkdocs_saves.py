@@ -21,6 +21,7 @@ from backstory.engines.search_names import entries_of_names
 from backstory.engines.shards import INDEX
 from backstory.engines.site_files import State, states_in
 from backstory.folder import Content, read_again
+from backstory.press import Press
 from backstory.remembered import Memory
 from backstory.report import concise
 
@@ -49,11 +50,9 @@ class Saves:
         new = prepare_again(content, self.settings, self.memory) if content else None
         if content is None or new is None or new.press is None:
             return False
-        later = partial(self._look_closer, content, frozenset(self.compilation.diagnostics))
+        later = partial(self._look_closer, content, new.press, frozenset(self.compilation.diagnostics))
         if not self.preview.offer_again(new.press, new.held, later):
             return False
-        entries = [*entries_of_names(new.press.edition.newsroom)]
-        replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
         self.states, self.memory = states, new.memory or self.memory
         self.compilation = replace(new, diagnostics=self.compilation.diagnostics)
         return True
@@ -68,8 +67,10 @@ class Saves:
         shown_as = Path(os.path.relpath(folder)).as_posix()
         return read_again(before, folder, sorted(places[it] for it in changed), shown_as=shown_as)
 
-    def _look_closer(self, content: Content, known: Container[Diagnostic]) -> None:
-        """Say what the rules find that is not known: nobody had to wait for it."""
+    def _look_closer(self, content: Content, press: Press, known: Container[Diagnostic]) -> None:
+        """Let the search find the new names, and say what the rules find that is not known."""
+        entries = [*entries_of_names(press.edition.newsroom)]
+        replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
         judged, _ = judge(content, (), self.settings, self.memory)
         if content is self.compilation.content:
             tell(judged, (it for it in judged.diagnostics if it not in known))

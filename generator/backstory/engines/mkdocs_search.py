@@ -11,6 +11,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from backstory.edits import write_atomically
 from backstory.engines.listing import Entry, label_entries, put_in_order
 from backstory.engines.search import Checked, add_entries
 
@@ -66,7 +67,7 @@ def replace_entries(index: Path, entries: Sequence[Entry], order: Iterable[str])
         pages = {it["location"] for it in entries}
         others = [it for it in data["docs"] if it["location"] not in pages]
         data["docs"] = put_in_order([*others, *entries], order)
-        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        write_atomically(index, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def let_ask(worker: str, env: Environment, index: Index | None) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
 
 _WRITES = frozenset({"created", "modified", "moved", "deleted"})  # a build only reads
-_SAME = 3  # seconds, in which MkDocs sees what the system has told
+_SELDOM = 5  # seconds
 
 
 def hear_at_once(server: LiveReloadServer, paths: Iterable[str]) -> None:
@@ -26,23 +27,31 @@ def hear_at_once(server: LiveReloadServer, paths: Iterable[str]) -> None:
 
 
 class _Both:
-    """An observer that asks the system and looks by itself, and tells of each write once."""
+    """An observer that asks the system and looks by itself, and tells of each write once.
+
+    Looking at thousands of files takes half of a processor: once the system has told of one, that is seldom
+    done.
+    """
 
     def __init__(self, looking: Any) -> None:
         self._looking, self._told = looking, Observer()
         self._heard: dict[str, float] = {}  # when the system told of a path
+        self._watched: dict[Any, tuple[FileSystemEventHandler, str, bool]] = {}
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> Any:
-        seen = self._looking.schedule(_Only(handler, self._is_new), path, recursive=recursive)
+        looks = _Only(handler, self._is_new)
+        watch = self._looking.schedule(looks, path, recursive=recursive)
+        self._watched[watch] = looks, path, recursive
         try:
             self._told.schedule(_Only(handler, self._hear), path, recursive=recursive)
         except OSError:  # it watches no more folders
             self._told.unschedule_all()
-        return seen
+        return watch
 
     def unschedule(self, watch: Any) -> None:
+        del self._watched[watch]
         self._looking.unschedule(watch)
-        if watch in self._told.emitters:
+        if any(it.watch == watch for it in self._told.emitters):
             self._told.unschedule(watch)
 
     def start(self) -> None:
@@ -64,11 +73,20 @@ class _Both:
     def _hear(self, event: FileSystemEvent) -> bool:
         if event.event_type not in _WRITES:
             return False
+        if not self._heard:
+            self._look_seldom()
         self._heard[str(event.src_path)] = time.monotonic()
         return True
 
+    def _look_seldom(self) -> None:
+        often, self._looking = self._looking, PollingObserver(timeout=_SELDOM)
+        for handler, path, recursive in self._watched.values():
+            self._looking.schedule(handler, path, recursive=recursive)
+        self._looking.start()
+        often.stop()
+
     def _is_new(self, event: FileSystemEvent) -> bool:
-        return time.monotonic() > self._heard.get(str(event.src_path), float("-inf")) + _SAME
+        return time.monotonic() > self._heard.get(str(event.src_path), float("-inf")) + 2 * _SELDOM
 
 
 class _Only(FileSystemEventHandler):
