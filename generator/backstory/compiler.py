@@ -76,6 +76,13 @@ class Compilation:
     held: tuple[HeldBack, ...] = ()
     memory: Memory | None = None
 
+    def put_away(self) -> "Compilation":
+        """What a build needs of it: the texts of files only where their words may not be seen."""
+        if self.held:
+            return self
+        content = replace(self.content, actors={}, topics={}, stories={})
+        return replace(self, sources={}, content=content)
+
 
 def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """Compile the content folder. `shown_as` is how diagnostics write the folder's path."""
@@ -150,7 +157,9 @@ def _edited(
         settings.published,
     )
     held = held_back(compilation.content, resolution)
-    return replace(compilation, edition=edition, held=held), resolution.put_away()
+    return replace(compilation, edition=edition, held=held), resolution.put_away(
+        with_files=Format.EVIDENCE in settings.published
+    )
 
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:

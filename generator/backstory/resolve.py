@@ -80,11 +80,12 @@ class Resolution:
         """The names that a story gives to its actors beyond their own, by the actor's id."""
         return self.names[story.id]
 
-    def put_away(self) -> "Resolution":
-        """What is needed to make the site, when all has been said of the content."""
+    def put_away(self, *, with_files: bool) -> "Resolution":
+        """What is needed to make the site, when all has been said; `with_files`, what the files say, too."""
         for it in self.documents.values():
             it.put_away()
-        return replace(self, found=[], uses=(), texts=(), names={}, memory=None)
+        documents = self.documents if with_files else {}
+        return replace(self, found=[], documents=documents, uses=(), texts=(), names={}, memory=None)
 
     @cached_property
     def linked_actors(self) -> frozenset[str]:

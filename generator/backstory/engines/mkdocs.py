@@ -179,6 +179,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if self._serving:
             renew_schemas(Path(config.config_file_path).parent, compilation.content)
         else:
+            self._compilation = compilation.put_away()
             self._staging = Staging(Path(config.site_dir))
             config.site_dir = str(self._staging.folder)
 
