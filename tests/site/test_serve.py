@@ -228,6 +228,13 @@ def test_of_a_large_archive_what_comes_and_what_is_wrong_is_shown_too(harbour, a
     assert "Traceback" not in archive.log.read_text()
 
 
+def test_of_a_large_archive_a_file_that_says_the_same_is_no_build(harbour, archive):
+    (harbour.path / STORY).touch()
+    archive.wait("/", lambda _: "Reloading browsers" in archive.log.read_text())
+    assert builds(archive) == 1
+    assert "The council doubles the toll" in archive.get("/stories/harbour-toll/")
+
+
 def test_of_a_large_archive_what_a_rule_finds_is_told_when_nobody_waits(harbour, archive):
     harbour.replace(STORY, "ilse-varga: []", "ilse-varga: [the mayoress]")
     archive.wait("/", lambda _: "“the mayoress” is not in the text" in archive.log.read_text())

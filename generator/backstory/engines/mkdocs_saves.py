@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 
 from backstory.compiler import Compilation, Settings, judge, prepare_again
@@ -46,6 +47,8 @@ class Saves:
     def take_in(self) -> bool:
         """Whether the preview shows what was saved; where not, it is as it was."""
         states = states_of(self.config)
+        if states == self.states and not _is_theme_watched():
+            return True  # a file was touched, or heard of twice
         content = self._content(states)
         new = prepare_again(content, self.settings, self.memory) if content else None
         if content is None or new is None or new.press is None:
@@ -62,7 +65,12 @@ class Saves:
         folder, before = Path(self.config.docs_dir), self.compilation.content
         places = {f"{folder}/{it}": it for it in before.paths}
         changed = {path for path, it in states.items() if self.states.get(path) != it}
-        if not changed or states.keys() != self.states.keys() or not changed <= places.keys():
+        if (
+            _is_theme_watched()
+            or not changed
+            or states.keys() != self.states.keys()
+            or not changed <= places.keys()
+        ):
             return None
         shown_as = Path(os.path.relpath(folder)).as_posix()
         return read_again(before, folder, sorted(places[it] for it in changed), shown_as=shown_as)
@@ -86,6 +94,12 @@ def shown_after(build: Callable[[], None], take_in: Callable[[], bool]) -> Calla
             build()
 
     return show
+
+
+def _is_theme_watched() -> bool:
+    """Whether files of the theme, which are not looked at here, may have changed."""
+    command = click.get_current_context(silent=True)
+    return command is None or bool(command.params.get("watch_theme"))
 
 
 def tell(compilation: Compilation, diagnostics: Iterable[Diagnostic]) -> None:

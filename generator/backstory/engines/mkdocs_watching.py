@@ -3,6 +3,7 @@
 MkDocs looks at all files twice a second: that works everywhere, and a save waits for it.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -75,7 +76,7 @@ class _Both:
             return False
         if not self._heard:
             self._look_seldom()
-        self._heard[str(event.src_path)] = time.monotonic()
+        self._heard[_place(event)] = time.monotonic()
         return True
 
     def _look_seldom(self) -> None:
@@ -86,7 +87,11 @@ class _Both:
         often.stop()
 
     def _is_new(self, event: FileSystemEvent) -> bool:
-        return time.monotonic() > self._heard.get(str(event.src_path), float("-inf")) + 2 * _SELDOM
+        return time.monotonic() > self._heard.get(_place(event), float("-inf")) + 2 * _SELDOM
+
+
+def _place(event: FileSystemEvent) -> str:
+    return os.path.realpath(os.fsdecode(event.src_path))  # as some systems tell it
 
 
 class _Only(FileSystemEventHandler):
