@@ -1,8 +1,8 @@
 """What a build leaves in `.backstory/cache` for the next: it counts only where it lies there as it was left.
 
 A repository can bring such files along, and links in their places. So the time of a file stands for what is
-in it: no version control keeps times, nor an archive of what that has, where seconds are whole. Nothing is read,
-written or removed through a link.
+in it: no version control keeps times, nor an archive of what that has, where seconds are whole. Nothing is
+read, written or removed through a link.
 """
 
 import os
