@@ -17,15 +17,12 @@ import yaml
 
 from backstory import plain_yaml
 from backstory.diagnostics import Diagnostic
-from backstory.edits import write_atomically
+from backstory.left import SECOND, leave, moment_of, was_left
 from backstory.plain_yaml import Data, NotPlainError, read_plain
 from backstory.prints import digest
 from backstory.project import Bounds
 from backstory.source import Document, parse_document
 from backstory.text import SourceText
-
-_SECOND = 1_000_000_000  # nanoseconds
-_LONG_AGO = 1_000_000_000 * _SECOND
 
 
 class Parsed:
@@ -40,9 +37,11 @@ class Parsed:
     def read(cls, file: Path, bounds: Bounds | None = None) -> "Parsed":
         """What the last build kept; nothing where there is none, or none that counts."""
         known: dict[bytes, bytes] = {}
+        if not was_left(file):
+            return cls(known, bounds)
         with suppress(OSError), file.open("rb") as lines:
             moment = os.fstat(lines.fileno()).st_mtime_ns
-            if moment % _SECOND and lines.readline() == _header(moment, bounds or Bounds()):
+            if moment % SECOND and lines.readline() == _header(moment, bounds or Bounds()):
                 for line in lines:
                     name, _, told = line.rstrip(b"\n").partition(b" ")
                     known[name] = told
@@ -69,12 +68,9 @@ class Parsed:
         """Keep what was read for the next build; where that cannot be written, it takes longer."""
         if self._known is None or self._used == self._known:
             return
-        moment = _LONG_AGO + int(digest(b"".join(sorted(self._used))), 16) % (_SECOND - 1) + 1
+        moment = moment_of(b"".join(sorted(self._used)))
         lines = (b"%b %b\n" % it for it in sorted(self._used.items()))
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, b"".join([_header(moment, self._bounds), *lines]))
-            os.utime(file, ns=(moment, moment))
+        leave(file, b"".join([_header(moment, self._bounds), *lines]), moment)
 
 
 def _told(data: Data) -> bytes:

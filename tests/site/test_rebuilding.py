@@ -13,6 +13,7 @@ import yaml
 from backstory.compiler import Settings, prepare_site
 from backstory.engines.kept import Bound, Kept, Stock
 from backstory.held_back import HeldBack
+from backstory.left import leave
 from backstory.newsroom import Newsroom
 from backstory.text import Span
 from commands import PROJECT, mkdocs
@@ -207,7 +208,7 @@ def test_a_damaged_record_costs_only_time(harbour):
     kept["inputs"] = ""
     kept["chapters"] = {name: {**it, "pages": 3} for name, it in kept["chapters"].items()}
     for damaged in ("", "[]", '{"frame": 1}', json.dumps(kept)):
-        record.write_text(damaged, encoding="utf-8")
+        leave(record, damaged.encode())
         said_by_build(harbour)
         assert files(harbour / "site") == before
 

@@ -112,3 +112,19 @@ def test_what_is_no_file_of_ours_exits_with_2(fmt, content, path):
     assert (result.exit_code, result.stdout) == (2, "")
     assert path in result.stderr
     assert read(content) == UNTIDY
+
+
+def test_a_file_that_is_too_large_is_left_alone(fmt, content):
+    content.write("stories/toll/story.yml", "x" * 4_000_001)
+    result = fmt()
+    assert result.exit_code == 1
+    assert "stories/toll/story.yml: This file has 4.0 megabytes; 4 are read." in result.stderr
+
+
+def test_what_a_link_leads_to_is_left_alone(fmt, content, tmp_path):
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/mine.yml").write_text("kind:   person\nname:  Mine\n", encoding="utf-8")
+    (content.path / "topics").rename(tmp_path / "topics-before")
+    (content.path / "topics").symlink_to(tmp_path / "theirs")
+    fmt()
+    assert (tmp_path / "theirs/mine.yml").read_text(encoding="utf-8") == "kind:   person\nname:  Mine\n"

@@ -1,6 +1,7 @@
 """What other programs know comes in: round trips, files as others write them, and hostile ones."""
 
 import json
+import time
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from backstory.checks import NO_RULES
 from backstory.cli import main
 from backstory.compiler import Settings, compile_edition, compile_site
 from backstory.exporters import INTERCHANGE
+from backstory.importers.json_file import read_json
 from content_folder import ContentFolder
 
 FORMATS = {it.name: it.export for it in INTERCHANGE}
@@ -467,3 +469,18 @@ def test_what_the_editor_wrote_stays_as_it_is(bare, take):
     code, said = take(bare, "timelinejs", SLIDES, "--story", "toll")
     assert code == 0, said
     assert (bare.path / "stories/toll/story.yml").read_text(encoding="utf-8").startswith(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":' * 400 + f'{{"k": 1, "k": "{"x" * 5_000_000}"}}' + "}" * 400,
+        "[" + '{"a": [1, 2, 3]},' * 400_000 + '{"k": 1, "k": 2}]',
+    ],
+    ids=["deep", "late"],
+)
+def test_a_key_that_stands_twice_far_inside_is_told_within_seconds(tmp_path, text):
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    started = time.process_time()
+    assert "`k` twice" in read_json(tmp_path / "a.json").fact
+    assert time.process_time() - started < 4

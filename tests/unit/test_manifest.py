@@ -71,3 +71,19 @@ def test_a_file_that_is_no_manifest_is_told_by_its_line(site, tmp_path):
     outcome = run(site, "--against", tmp_path / "manifest")
     assert outcome.exit_code == 2
     assert "Line 4" in outcome.output
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "/etc/mine", "a/../../mine.txt"])
+def test_a_manifest_takes_nothing_away_outside_the_site(site, tmp_path, name):
+    (tmp_path / "then").write_text(f"{'0' * 64}  {name}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["manifest", str(site), "--against", str(tmp_path / "then")])
+    assert result.exit_code == 2
+    assert "Line 1 names a file outside the site." in result.stderr
+
+
+def test_names_with_other_line_ends_are_one_line(site, tmp_path):
+    (site / "a\u2028b\x85.html").write_text("x", encoding="utf-8")
+    then = CliRunner().invoke(main, ["manifest", str(site)]).stdout
+    (tmp_path / "then").write_text(then, encoding="utf-8")
+    result = CliRunner().invoke(main, ["manifest", str(site), "--against", str(tmp_path / "then")])
+    assert (result.exit_code, result.output) == (0, "")

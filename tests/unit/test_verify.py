@@ -1,12 +1,16 @@
 """`backstory verify`: what is proven, what is written of it, and what is told of the rest."""
 
 import hashlib
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from backstory.cli import main
+from backstory.sealing import extracting
+from backstory.sealing.at_hand import read_shelf
 from backstory.sealing.reading import UnreadableSourceError, read_source
 from backstory.text import normal_form
 from content_folder import STORY
@@ -332,3 +336,46 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
         file.truncate(65 * 1024 * 1024)
     with pytest.raises(UnreadableSourceError, match="larger than 64 MB"):
         read_source(path)
+
+
+@pytest.mark.parametrize("name", ["undefined", "unicode_escape", "punycode", "utf-7", "zlib"])
+def test_an_encoding_that_no_browser_has_is_not_asked(tmp_path, name):
+    page = f'<html><meta charset="{name}"><p>the w\u00e4ll \\ud800</p>'
+    (tmp_path / "s.html").write_bytes(page.encode("cp1252"))
+    assert read_source(tmp_path / "s.html").strip() == "the w\u00e4ll \\ud800"
+
+
+def test_comments_before_a_text_are_passed_over_once(tmp_path):
+    (tmp_path / "s.txt").write_text("<!-- a -->" * 40 + "the wall", encoding="utf-8")
+    assert read_source(tmp_path / "s.txt").endswith("the wall")
+
+
+def test_a_page_that_would_take_minutes_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(extracting._PATIENCE, "html", 1)
+    (tmp_path / "s.html").write_text("<html>" + "<div>" * 300_000 + "the wall", encoding="utf-8")
+    with pytest.raises(UnreadableSourceError, match=r"cannot be read within 1 seconds|cannot be read: "):
+        read_source(tmp_path / "s.html")
+
+
+def test_a_text_longer_than_a_book_is_told(tmp_path):
+    (tmp_path / "s.txt").write_text("the wall " * 500_000, encoding="utf-8")
+    with pytest.raises(UnreadableSourceError, match="has more than 4,000,000 characters"):
+        read_source(tmp_path / "s.txt")
+
+
+def test_a_device_is_no_source():
+    with pytest.raises(UnreadableSourceError, match="no ordinary file"):
+        read_source(Path("/dev/zero"))
+
+
+def test_what_is_no_file_on_a_shelf_is_told(tmp_path):
+    (tmp_path / "toll.txt").symlink_to("toll.txt")
+    (tmp_path / "storm.html").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "flood.txt")
+    (tmp_path / "sources.yml").write_text('"https://b.example": flood.txt\n')
+    shelf = read_shelf(tmp_path, ["toll", "storm"])
+    assert not shelf.articles
+    assert not shelf.others
+    told = "\n".join(shelf.problems)
+    for name in ("toll.txt", "storm.html", "flood.txt"):
+        assert f"{tmp_path / name} " in told

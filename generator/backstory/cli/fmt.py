@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from backstory.bounds import too_large
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
 from backstory.diagnostics import in_order
 from backstory.edits import encoded_as, write_together
@@ -61,7 +62,13 @@ def _files(path: Path) -> Iterator[Path]:
     project = project_in(path)
     folder = project.content
     content, _ = read_content(folder, shown_as=".", bounds=project.bounds)
-    yield from (folder / it for it in sorted(content.paths) if shape_of(it))
+    yield from (folder / it for it in sorted(content.paths) if shape_of(it) and not _is_linked(folder, it))
+
+
+def _is_linked(folder: Path, name: str) -> bool:
+    """Whether a link leads from the content folder to a file in it: what is behind it is not the site's."""
+    path = Path(name)
+    return any((folder / it).is_symlink() for it in (path, *path.parents[:-1]))
 
 
 @cache
@@ -78,14 +85,18 @@ def _formatted(files: list[Path]) -> _Outcome:
         name = Path(os.path.relpath(path)).as_posix()
         shape = shape_of(path.absolute().as_posix())
         assert shape
+        bounds = _bounds_around(path.absolute().parent)
         try:
+            if found := too_large(name, path.stat().st_size, bounds.largest):
+                outcome.left_alone.append((name, LeftAlone(f"{found.fact} {found.remedy}")))
+                continue
             source = SourceText(name, path.read_bytes().decode("utf-8-sig"))
         except OSError as problem:
             stop(f"{name} cannot be read: {problem.strerror}. Nothing was changed.")
         except UnicodeDecodeError:
             outcome.left_alone.append((name, LeftAlone("It is not written in UTF-8. Save it as UTF-8.")))
             continue
-        text = format_source(source, shape, _bounds_around(path.absolute().parent))
+        text = format_source(source, shape, bounds)
         if isinstance(text, LeftAlone):
             outcome.left_alone.append((name, text))
         elif text != source.text:

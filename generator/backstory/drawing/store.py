@@ -9,7 +9,7 @@ from pathlib import Path
 import PIL
 
 from backstory.drawing.pictures import draw
-from backstory.edits import write_atomically
+from backstory.left import is_at_home, leave, read_left
 from backstory.pages.edition import Picture
 
 _DIGEST = hashlib.sha256
@@ -40,22 +40,19 @@ def _drawing() -> bytes:
 
 
 def _kept(file: Path) -> bytes | None:
-    try:
-        kept = file.read_bytes()
-    except OSError:
-        return None
+    kept = read_left(file) or b""
     digest, data = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
     return data if _DIGEST(data).digest() == digest else None
 
 
 def _keep(file: Path, data: bytes) -> None:
-    with suppress(OSError):  # a folder that cannot be written to is no reason not to build
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, _DIGEST(data).digest() + data)
+    leave(file, _DIGEST(data).digest() + data)
 
 
 def forget_pictures(store: Path, used: Iterable[str]) -> None:
     """Keep the pictures with these names and no others."""
+    if not is_at_home(store):
+        return
     names = {*used}
     for file in store.glob("*.card"):
         if file.name not in names:

@@ -9,6 +9,7 @@ from backstory.editors.json_schema import schemas
 from backstory.editors.known import Known, known_in
 from backstory.edits import write_atomically
 from backstory.folder import Content
+from backstory.left import is_at_home
 
 SCHEMAS = Path(".backstory")  # made anew whenever an id comes or goes: nothing to keep in a repository
 _SETTINGS, _EXTENSIONS, _TASKS = (
@@ -29,6 +30,8 @@ def renew_schemas(site: Path, content: Content) -> None:
     if not any((site / SCHEMAS).glob("*.schema.json")):
         return
     for path, data in schema_files(known_in(content)).items():
+        if not is_at_home(site / path):
+            continue
         if not (site / path).is_file() or (site / path).read_bytes() != data:
             write_atomically(site / path, data)
 

@@ -1,23 +1,22 @@
 """What a build keeps for the next: of each chapter, what it was made from and which files it became.
 
-It is derived: lost, damaged or from another version, it costs only time.
+It is derived: lost, damaged, from another version or brought along by a repository, it costs only time.
 """
 
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from backstory.diagnostics import Diagnostic
-from backstory.edits import write_atomically
 from backstory.engines.listing import Entry, Listed
 from backstory.engines.site_files import State, carry_over, entries_in, state_of, states_in
 from backstory.engines.staging import Staging
 from backstory.held_back import HeldBack, find_leaks
+from backstory.left import leave, read_left
 from backstory.lookups import Answers
 from backstory.newsroom import Newsroom
 from backstory.press import Chapter
@@ -79,8 +78,8 @@ class Kept:
     def read(cls, file: Path, frame: str) -> "Kept":
         """What the last build kept, if its pages had this frame; else nothing."""
         try:
-            kept = cls.of_told(json.loads(file.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError):
+            kept = cls.of_told(json.loads(read_left(file) or b""))
+        except (ValueError, KeyError, TypeError, RecursionError):
             return cls(frame)  # there is none, or none that can be read
         return kept if kept.frame == frame else cls(frame)
 
@@ -167,9 +166,7 @@ class Stock:
         others = states_in(self._site, without={name for it in bound for name in it.files})
         told |= {"inputs": inputs, "others": others}
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, data.encode("utf-8", "surrogatepass"))
+        leave(file, data.encode("utf-8", "surrogatepass"))
 
     def told(
         self, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
@@ -210,14 +207,14 @@ class Stock:
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:
     """Whether the last build was of these inputs, and its site is as it left it. `file` is what it kept."""
     try:
-        kept = Kept.of_told(json.loads(file.read_bytes()))
+        kept = Kept.of_told(json.loads(read_left(file) or b""))
         if not inputs or kept.inputs != inputs:
             return False
         known = dict(kept.others)
         for told in kept.chapters.values():
             known |= {name: (size, written) for name, (size, written) in told["files"].items()}
         return states_in(site) == known
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-_LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
+_LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *]([^\n]+?)\r?")
 _SIGNS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 Manifest = Mapping[str, str]  # SHA-256 by path, the paths in order
@@ -43,13 +43,17 @@ def lines_of(manifest: Manifest) -> Iterator[str]:
 def read_manifest(text: str) -> Manifest:
     """What lines say. Raises NoManifest."""
     manifest = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
         match = _LINE.fullmatch(line)
         if match is None:
             message = f"Line {number} is not a SHA-256, two spaces and a path."
             raise NoManifest(message)
         has_signs, digest, name = match.groups()
-        manifest[_without_signs(name) if has_signs else name] = digest
+        name = _without_signs(name) if has_signs else name
+        if name.startswith("/") or ".." in name.split("/"):  # who takes files away would go there
+            message = f"Line {number} names a file outside the site."
+            raise NoManifest(message)
+        manifest[name] = digest
     return manifest
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from backstory.left import is_at_home
+
 _A_DAY = 24 * 60 * 60  # seconds
 _HERE = -100  # AT_FDCWD: paths begin where the process is
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
@@ -38,7 +40,12 @@ class Staging:
 
         Nothing may have been built yet.
         """
-        if self.spare is None or not self.spare.is_dir() or any(self.folder.iterdir()):
+        if (
+            self.spare is None
+            or not is_at_home(self.spare)
+            or not self.spare.is_dir()
+            or any(self.folder.iterdir())
+        ):
             return
         try:
             self.folder.rmdir()
@@ -74,7 +81,7 @@ class Staging:
 
     def _retire(self, old: Path) -> None:
         """Let the old site be the spare one, or remove it."""
-        if self.spare:
+        if self.spare and is_at_home(self.spare):
             shutil.rmtree(self.spare, ignore_errors=True)
             try:
                 self.spare.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,9 @@ from backstory.text import SourceText, Span
 JsonPath: TypeAlias = tuple[str | int, ...]
 
 LARGEST = 64 * 1024 * 1024  # bytes
+# What lies in something is read once for each thing that it lies in.
+_MUCH_LOOKING = 20_000_000  # characters
+_A_LOOK = 500  # characters, for which reading takes as long as beginning to read
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 _JSON_ONLY = "Export it as JSON; nothing else is read here."
@@ -144,17 +147,19 @@ def _repeated(keys: Iterable[str | int]) -> str:
 
 
 def _second(source: SourceText, key: str) -> Span:
-    """Where a value of the key stands in a map that has the key already."""
+    """Where a value of the key stands in a map that has it already; the start, where that takes long."""
     file = JsonFile(source, None)
-    waiting = [file.start]
-    while waiting:
+    waiting, left = [file.start], _MUCH_LOOKING
+    while waiting and left > 0:
+        start = waiting.pop()
         try:
-            inside = file.children(waiting.pop())
+            inside = file.children(start)
         except RecursionError:  # it was read from a shallower place
             break
         if _repeated(it for it, _ in inside) == key:
             at = [it for name, it in inside if name == key][1]
             return source.span(at, at + 1)
+        left -= _A_LOOK + (inside[-1][1] - start if inside else 0)
         waiting += reversed([it for _, it in inside if source.text[it] in "{["])
     return source.span(file.start, file.start + 1)
 

@@ -28,7 +28,8 @@ def import_popolo(file: JsonFile, content: Content, _story: str | None) -> Intak
     notes = Notes(file)
     if not isinstance(file.data, dict) or not any(name in file.data for name in _CLASSES):
         return Refusal("This is no Popolo: it has none of persons, organizations, areas.")
-    taking = _Taking(Entry(file.data, (), notes), _known_actors(content))
+    known = _known_actors(content)
+    taking = _Taking(Entry(file.data, (), notes), known, taken=set(known))
     taking.take()
     texts = {f"actors/{name}.yml": new_file(f"actors/{name}.yml", it) for name, it in taking.new.items()}
     return Intake(texts, dict.fromkeys(texts, 1), notes.all_found())
@@ -56,6 +57,7 @@ class _Taking:
     top: Entry
     known: dict[str, list[str]]
     new: dict[str, Values] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     ids: dict[str, str] = field(default_factory=dict)  # theirs to ours
     posts: dict[str, Entry] = field(default_factory=dict)
 
@@ -90,6 +92,7 @@ class _Taking:
             entry.notes.say(Code.ID_IN_USE, (*entry.path, "name"), fact, severity=Severity.NOTE)
         else:
             ours = self._free_id(theirs, name)
+            self.taken.add(ours)
             self.new[ours] = _values(entry, name, _kind(entry, kind), same_as)
         if theirs:
             self.ids[theirs] = ours
@@ -100,7 +103,7 @@ class _Taking:
         return next((it for it, texts in self.known.items() if sought.intersection(texts)), None)
 
     def _free_id(self, theirs: str, name: str) -> str:
-        taken = self.known.keys() | self.new.keys()
+        taken = self.taken
         if is_id(theirs) and theirs not in taken and not _MADE.fullmatch(theirs):
             return theirs
         return free_id(nearest_id(name) or "", taken, otherwise="actor")

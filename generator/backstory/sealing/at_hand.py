@@ -1,5 +1,6 @@
 """Which texts an editor has at hand, and for which story and source each is."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from backstory.source import parse_document
 from backstory.text import SourceText
 
 INDEX = "sources.yml"
+_LARGEST_INDEX = 4_000_000  # bytes; the dialect has fewer values than that
 _ENDINGS = frozenset({".txt", ".html", ".htm", ".xhtml", ".pdf"})
 
 
@@ -39,9 +41,9 @@ def read_shelf(folder: Path, stories: Iterable[str]) -> Shelf:
     for address, name in listed.items():
         if text := _text(shelf, folder / name):
             shelf.others[address] = text
-    named = {(folder / name).resolve() for name in listed.values()}
+    named = {os.path.realpath(folder / name) for name in listed.values()}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in _ENDINGS or path.resolve() in named:
+        if path.suffix.lower() not in _ENDINGS or os.path.realpath(path) in named:
             continue
         if path.stem not in known:
             shelf.problems.append(f"{path}: there is no story `{path.stem}`, and {INDEX} does not name it.")
@@ -57,16 +59,18 @@ def _index(shelf: Shelf) -> Iterator[tuple[str, str]]:
     if not path.is_file():
         return
     try:
-        document, found = parse_document(SourceText(str(path), path.read_bytes().decode("utf-8-sig")))
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_INDEX)
+        document, found = parse_document(SourceText(str(path), data.decode("utf-8-sig")))
     except (OSError, UnicodeDecodeError):
         shelf.problems.append(f"{path} cannot be read.")
         return
-    data = document.data if document else None
+    said = document.data if document else None
     shelf.problems += [f"{path}:{it.span.line}:{it.span.column}: {it.fact} {it.remedy}" for it in found]
-    if not isinstance(data, Mapping):
+    if not isinstance(said, Mapping):
         shelf.problems.append(f"{path} must be a map: `https://…: file.html`.")
         return
-    for address, name in data.items():
+    for address, name in said.items():
         if isinstance(name, str):
             yield address, name
         else:
@@ -74,6 +78,9 @@ def _index(shelf: Shelf) -> Iterator[tuple[str, str]]:
 
 
 def _text(shelf: Shelf, path: Path) -> SourceAtHand | None:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        shelf.problems.append(f"{path} is no ordinary file.")
+        return None
     try:
         return SourceAtHand(str(path), read_source(path))
     except UnreadableSourceError as problem:
