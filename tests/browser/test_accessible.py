@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA, as far as axe-core can tell: all kinds of pages, light and dark, on two screens; cards too."""
+"""WCAG 2.2 AA, as far as axe-core can tell: all kinds of pages on two screens, in dark too; and cards."""
 
 import pytest
 from playwright.sync_api import expect

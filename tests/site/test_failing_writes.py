@@ -26,7 +26,7 @@ def test_the_last_good_site_survives_each_write_that_fails(harbour):
 
 
 def test_the_last_good_site_survives_each_write_that_fails_where_most_of_it_stays(harbour):
-    outcomes, sites, _ = _builds(harbour, "25", "again")
+    outcomes, sites, _ = _builds(harbour, "10", "again")
     assert len([it for it in outcomes if it != "built"]) > 3
     assert len(set(sites)) == 1
 
