@@ -110,9 +110,16 @@ class Press:
         with self.edition.lookups.noting() as lookups:
             return replace(self._made(chapter), lookups=tuple(lookups))
 
-    def _made(self, chapter: Chapter) -> Site:
+    def make_pages(self, chapter: Chapter) -> Site:
+        """The pages of a chapter alone: who looks at one need not wait for what programs read."""
+        return Site(self._pages(chapter), {})
+
+    def _pages(self, chapter: Chapter) -> tuple[Page, ...]:
         views = [view for plan in chapter.plans for view in plan()]
-        pages = tuple(map(self._page, views))
+        return tuple(map(self._page, views))
+
+    def _made(self, chapter: Chapter) -> Site:
+        pages = self._pages(chapter)
         files = {path: data for export in chapter.exports for path, data in export()}
         files |= drawn_pictures((it.picture for it in pages if it.picture), self._drawn)
         for embed in (it for page in pages for it in (page.embed, *page.embeds) if it):

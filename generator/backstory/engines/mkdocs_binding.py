@@ -91,7 +91,13 @@ class Bindery:
 
     def bind(self, chapter: Chapter) -> Bound:
         """Write a chapter: what editors have put at a place themselves stays."""
-        site = self.made.get(chapter.name) or self.press.make(chapter)
+        return self._bound(chapter, self.made.get(chapter.name) or self.press.make(chapter))
+
+    def bind_pages(self, chapter: Chapter) -> Bound:
+        """Write the pages of a chapter alone."""
+        return self._bound(chapter, self.made.get(chapter.name) or self.press.make_pages(chapter))
+
+    def _bound(self, chapter: Chapter, site: Site) -> Bound:
         entries: list[Entry] = []
         written: list[tuple[str, bytes]] = []
         for page in site.pages:

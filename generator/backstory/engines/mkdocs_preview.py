@@ -33,6 +33,7 @@ class Preview:
         self._later: Callable[[], None] = lambda: None  # what is done when nobody waits
         self._written: set[str] = set()  # files of the chapters that were asked for
         self._waiting: dict[str, Chapter] = {}  # by name
+        self._in_part: set[str] = set()  # names of those of which only the pages are made
         self._by_word: defaultdict[str, list[str]] = defaultdict(list)
 
     def begin(self) -> None:
@@ -62,6 +63,7 @@ class Preview:
         """Make these only when they are asked for."""
         self._bindery = bindery
         self._waiting = {it.name: it for it in chapters}
+        self._in_part.clear()
         self._by_word.clear()
         self._written.clear()
         bindery.bind(self._waiting.pop(_ASSETS))  # each page asks for them
@@ -84,6 +86,7 @@ class Preview:
             Path(self._bindery.config.site_dir, name).unlink(missing_ok=True)
         self._written.clear()
         self._waiting = chapters
+        self._in_part.clear()
         del self._waiting[_ASSETS]
         self._later = later
         return True
@@ -111,8 +114,17 @@ class Preview:
                 words.add(_ANY_FILE)
             names = {name for word in words for name in self._by_word.get(word, ())} & self._waiting.keys()
             for name in sorted(names):
-                assert self._bindery
-                self._written.update(self._bindery.bind(self._waiting.pop(name)).files)
+                self._make(name, is_page=not ends.isdisjoint(self._waiting[name].addresses))
+
+    def _make(self, name: str, *, is_page: bool) -> None:
+        """Make a chapter, or as much of it as is needed where one of its pages is asked for."""
+        assert self._bindery
+        if not is_page:
+            self._in_part.discard(name)
+            self._written.update(self._bindery.bind(self._waiting.pop(name)).files)
+        elif name not in self._in_part:
+            self._in_part.add(name)
+            self._written.update(self._bindery.bind_pages(self._waiting[name]).files)
 
     def _is_there(self, ends: Iterable[str]) -> bool:
         """Whether the site has a file at one of these."""
