@@ -107,6 +107,8 @@ def main(arguments):
     names = [it for it in arguments if not it.startswith("-")] or [*TARGETS]
     if options[:1] == ["-one"]:
         return run(names[0], options[1:])
+    if unknown := [it for it in names if it not in TARGETS]:
+        return f"There is no target `{unknown[0]}`. There are {', '.join(TARGETS)}."
     FINDINGS.mkdir(exist_ok=True)
     failed = []
     for name in names:
