@@ -47,8 +47,6 @@ class Saves:
     def take_in(self) -> bool:
         """Whether the preview shows what was saved; where not, it is as it was."""
         states = states_of(self.config)
-        if states == self.states and not _is_theme_watched():
-            return True  # a file was touched, or heard of twice
         content = self._content(states)
         new = prepare_again(content, self.settings, self.memory) if content else None
         if content is None or new is None or new.press is None:
@@ -110,12 +108,18 @@ def tell(compilation: Compilation, diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def states_of(config: MkDocsConfig) -> dict[str, State]:
-    """The state of each file that MkDocs watches, by path, but for those of the theme itself."""
+    """The state of each file that MkDocs watches, by path, but for those of the theme itself.
+
+    None of any where one goes away meanwhile, as while a file is being saved: then nothing is as it was.
+    """
     states: dict[str, State] = {}
     watched = (config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch)
-    for path in (Path(it) for it in watched if it):
-        if path.is_dir():
-            states |= {f"{path}/{name}": it for name, it in states_in(path).items()}
-        elif path.exists():
-            states[str(path)] = path.stat().st_size, path.stat().st_mtime_ns
+    try:
+        for path in (Path(it) for it in watched if it):
+            if path.is_dir():
+                states |= {f"{path}/{name}": it for name, it in states_in(path).items()}
+            elif path.exists():
+                states[str(path)] = path.stat().st_size, path.stat().st_mtime_ns
+    except OSError:
+        return {}
     return states

@@ -36,6 +36,7 @@ class _Both:
 
     def __init__(self, looking: Any) -> None:
         self._looking, self._told = looking, Observer()
+        self._seldom = PollingObserver(timeout=_SELDOM)
         self._heard: dict[str, float] = {}  # when the system told of a path
         self._watched: dict[Any, tuple[FileSystemEventHandler, str, bool]] = {}
 
@@ -50,10 +51,10 @@ class _Both:
         return watch
 
     def unschedule(self, watch: Any) -> None:
-        del self._watched[watch]
-        self._looking.unschedule(watch)
-        if any(it.watch == watch for it in self._told.emitters):
-            self._told.unschedule(watch)
+        self._watched.pop(watch, None)
+        for observer in (self._looking, self._told, self._seldom):
+            if any(it.watch == watch for it in observer.emitters):
+                observer.unschedule(watch)
 
     def start(self) -> None:
         self._looking.start()
@@ -63,13 +64,13 @@ class _Both:
             self._told.unschedule_all()
 
     def stop(self) -> None:
-        self._looking.stop()
-        self._told.stop()
+        for observer in (self._looking, self._told, self._seldom):
+            observer.stop()
 
     def join(self, timeout: float | None = None) -> None:
-        self._looking.join(timeout)
-        if self._told.is_alive():
-            self._told.join(timeout)
+        for observer in (self._looking, self._told, self._seldom):
+            if observer.is_alive():
+                observer.join(timeout)
 
     def _hear(self, event: FileSystemEvent) -> bool:
         if event.event_type not in _WRITES:
@@ -80,11 +81,11 @@ class _Both:
         return True
 
     def _look_seldom(self) -> None:
-        often, self._looking = self._looking, PollingObserver(timeout=_SELDOM)
-        for handler, path, recursive in self._watched.values():
-            self._looking.schedule(handler, path, recursive=recursive)
-        self._looking.start()
-        often.stop()
+        """Look seldom at what the system tells of; what others let the server watch goes on as it was."""
+        for watch, (handler, path, recursive) in self._watched.items():
+            self._seldom.schedule(handler, path, recursive=recursive)
+            self._looking.unschedule(watch)
+        self._seldom.start()
 
     def _is_new(self, event: FileSystemEvent) -> bool:
         return time.monotonic() > self._heard.get(_place(event), float("-inf")) + 2 * _SELDOM
