@@ -235,6 +235,16 @@ def test_of_a_large_archive_a_file_that_says_the_same_is_no_build(harbour, archi
     assert "The council doubles the toll" in archive.get("/stories/harbour-toll/")
 
 
+def test_of_a_large_archive_a_build_soon_after_a_save_is_what_is_found(harbour, archive):
+    harbour.replace(STORY, "The council doubles the toll", "The council halves the toll")
+    archive.wait("/stories/harbour-toll/", lambda page: "The council halves the toll" in page)
+    harbour.replace(STORY, "The council halves the toll", "The council forgets the toll")
+    harbour.write("content/actors/otto-brandt.yml", "name: Otto Brandt\nkind: person\n")
+    archive.wait("/actors/otto-brandt/", bool)
+    time.sleep(5)  # in which what waited for rest would be done
+    assert "The council forgets the toll" in archive.get("/search/search_index.json")
+
+
 def test_of_a_large_archive_what_a_rule_finds_is_told_when_nobody_waits(harbour, archive):
     harbour.replace(STORY, "ilse-varga: []", "ilse-varga: [the mayoress]")
     archive.wait("/", lambda _: "“the mayoress” is not in the text" in archive.log.read_text())

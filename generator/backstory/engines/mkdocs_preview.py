@@ -41,6 +41,7 @@ class Preview:
         if self._is_built:
             self._site.acquire()
         self._tidying.cancel()
+        self._later = lambda: None  # it was of what is now built anew
         self._is_built = False
         self._waiting = {}
 
