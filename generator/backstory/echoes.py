@@ -6,8 +6,8 @@ Only pairs that share rows of words are looked at closely, so that time grows wi
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain, combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from rapidfuzz.distance import LCSseq
 
@@ -27,9 +27,10 @@ def find_echoes(quotes: Iterable[Quote]) -> dict[object, tuple[Quote, ...]]:
 
     Two of one story and one speaker are no echo: the story tells both.
     """
-    said = {it: words for it in quotes if it.is_verbatim and len(words := _words(it)) >= _FEW}
+    numbers: dict[str, int] = {}
+    said = {it: words for it in quotes if it.is_verbatim and len(words := _words(it, numbers)) >= _FEW}
     echoes: defaultdict[object, list[Quote]] = defaultdict(list)
-    for (one, other), rows in sorted(_pairs(said).items(), key=lambda it: _order(it[0])):
+    for (one, other), rows in sorted(_pairs(said, len(numbers)).items(), key=lambda it: _order(it[0])):
         if one.story is other.story and one.speaker is other.speaker:
             continue
         if _are_alike(said[one], said[other], rows):
@@ -38,26 +39,31 @@ def find_echoes(quotes: Iterable[Quote]) -> dict[object, tuple[Quote, ...]]:
     return {it: tuple(sorted(found, key=Quote.sort_key)) for it, found in echoes.items()}
 
 
-def _words(quote: Quote) -> tuple[str, ...]:
-    return tuple(_WORD.findall(quote.text.casefold()))
+def _words(quote: Quote, numbers: dict[str, int]) -> tuple[int, ...]:
+    """The words of a quote, each as its number: an archive has few words, and says them often."""
+    return tuple(numbers.setdefault(it, len(numbers)) for it in _WORD.findall(quote.text.casefold()))
 
 
-def _rows(words: Sequence[str]) -> set[str]:
-    return set(map(" ".join, zip(*(words[at:] for at in range(_ROW)), strict=False)))
+def _rows(words: Sequence[int], total: int) -> set[int]:
+    """The rows of words in it, each as one number. `total` is how many words there are."""
+    following = zip(*(words[at:] for at in range(_ROW)), strict=False)
+    return {(one * total + two) * total + three for one, two, three in following}
 
 
-def _pairs(said: dict[Quote, tuple[str, ...]]) -> Counter[tuple[Quote, Quote]]:
+def _pairs(said: Mapping[Quote, tuple[int, ...]], total: int) -> Counter[tuple[Quote, Quote]]:
     """The pairs of quotes that share rows of words, and how many."""
-    rows = {quote: _rows(words) for quote, words in said.items()}
-    numbers = Counter(chain.from_iterable(rows.values()))
-    shared = {row for row, number in numbers.items() if 1 < number <= _COMMON}
-    holders: defaultdict[str, list[Quote]] = defaultdict(list)
-    for quote, mine in rows.items():
-        for row in mine & shared:
-            holders[row].append(quote)
+    first: dict[int, Quote] = {}
+    further: defaultdict[int, list[Quote]] = defaultdict(list)
+    for quote, words in said.items():
+        rows = _rows(words, total)
+        known = rows & first.keys()
+        for row in known:
+            further[row].append(quote)
+        first.update(dict.fromkeys(rows - known, quote))
     pairs: Counter[tuple[Quote, Quote]] = Counter()
-    for quotes in holders.values():
-        pairs.update(combinations(quotes, 2))
+    for row, others in further.items():
+        if len(others) < _COMMON:
+            pairs.update(combinations((first[row], *others), 2))
     return pairs
 
 
@@ -65,7 +71,7 @@ def _order(pair: tuple[Quote, Quote]) -> tuple[str, ...]:
     return tuple(part for it in pair for part in (it.story.id, it.id))
 
 
-def _are_alike(one: Sequence[str], other: Sequence[str], shared_rows: int) -> bool:
+def _are_alike(one: Sequence[int], other: Sequence[int], shared_rows: int) -> bool:
     shorter = min(len(one), len(other))
     in_rows = shared_rows / (shorter - _ROW + 1)
     return in_rows >= _IN_ROWS and LCSseq.similarity(one, other) / shorter >= _ALIKE

@@ -146,6 +146,11 @@ class Placing:
             return
         self._told.add(path[:2])
 
+    @property
+    def has_absent(self) -> bool:
+        """Whether there are quotes that the text should have, and has not."""
+        return bool(self._absent)
+
     def report_absent_quotations(self, elsewhere: Callable[[str], Iterable[str]]) -> None:
         """Report quotes that the text does not have. `elsewhere` tells by id who else has the words."""
         for path, piece in self._absent:

@@ -278,21 +278,22 @@ def parse_article(text: str) -> Article:
 def _read(text: str) -> tuple[tuple[Element, ...], Article]:
     paragraphs = _plain_paragraphs(text)
     if paragraphs is not None:
-        return _of_paragraphs(text, paragraphs)
+        return _of_paragraphs(paragraphs)
     builder = _TreeBuilder()
     builder.feed(render_markdown(text))
     builder.close()
     return builder.article(text)
 
 
-def _of_paragraphs(markdown: str, paragraphs: list[str]) -> tuple[tuple[Element, ...], Article]:
+def _of_paragraphs(paragraphs: list[str]) -> tuple[tuple[Element, ...], Article]:
     blocks, spans, start = [], [], 0
     for it in paragraphs:
         blocks.append(Element("p", (), (Run(it, start),)))
         spans.append(TextSpan(start, start + len(it)))
         start += len(it) + 2
     text = "\n\n".join(paragraphs)
-    return tuple(blocks), Article(markdown, text, tuple(spans) or (TextSpan(0, 0),), ())
+    # Such a text is Markdown of itself, and an archive need not have both.
+    return tuple(blocks), Article(text, text, tuple(spans) or (TextSpan(0, 0),), ())
 
 
 @lru_cache(maxsize=_FEW)

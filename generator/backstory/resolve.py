@@ -16,7 +16,7 @@ from backstory.reach import only_held_back
 from backstory.record import Actor, Claim, Event, Image, Quote, Redaction, Role, Story, Topic
 from backstory.references import References, Text, Use
 from backstory.remembered import Facts, Memory, Named, Remembered, Trace, changes, surroundings_of
-from backstory.resolve_story import StoryResolver, StoryThings
+from backstory.resolve_story import StoryResolver, StoryThings, Unfinished
 from backstory.schema.actor import ActorShape, RoleShape
 from backstory.schema.lock import LockShape
 from backstory.schema.story import MAPS_BY_ID, StoryShape
@@ -241,21 +241,31 @@ class _Resolver:
         if self.only is not None:
             resolvers = [it for it in resolvers if it.story_id in self.only]
             kept = {name: it for name, it in kept.items() if name in self.only}
-        new = [self._traced(it.story_id, it.resolve) for it in resolvers]
+        new, unfinished = self._resolved(resolvers)
         claims = {(it.story.id, claim.id): claim for it in new for claim in it.claims}
         claims |= {(name, claim.id): claim for name, it in kept.items() for claim in it.things.claims}
         new = [
-            replace(it, reliances=self._traced(resolver.story_id, partial(resolver.reliances, claims)))
-            for resolver, it in zip(resolvers, new, strict=True)
+            replace(it, reliances=self._traced(it.story.id, partial(rest.reliances, claims)))
+            for rest, it in zip(unfinished, new, strict=True)
         ]
         things = [*new, *(it.things for it in kept.values())]
         published = [it for it in things if it.story.id not in references.held]
         newsroom = _newsroom(references, sorted(published, key=lambda it: it.story.sort_key()))
-        for resolver in resolvers:
-            self._traced(resolver.story_id, partial(resolver.report_absent_quotations, newsroom))
+        for it in unfinished:
+            self._traced(it.story.id, partial(it.report_absent_quotations, newsroom))
         if self.memory is not None:
             self._stories = kept | {it.story.id: self._as_resolved(it) for it in new}
         return self._without_held_back(newsroom, things)
+
+    def _resolved(self, resolvers: list[StoryResolver]) -> tuple[list[StoryThings], list[Unfinished]]:
+        """All stories, and what is left to be done of each. The list is used up: what files say is large."""
+        resolvers.reverse()
+        things, unfinished = [], []
+        while resolvers:
+            resolver = resolvers.pop()
+            things.append(self._traced(resolver.story_id, resolver.resolve))
+            unfinished.append(resolver.unfinished())
+        return things, unfinished
 
     def _introduced(self, story_id: str, files: StoryFiles, former: FormerIds) -> StoryResolver | None:
         """What resolves a story, once others can ask for it; None where its file cannot be read."""

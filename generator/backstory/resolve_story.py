@@ -37,6 +37,7 @@ from backstory.schema.story import (
     OriginalShape,
     QuoteShape,
     RelatedShape,
+    RelianceShape,
     StoryShape,
 )
 from backstory.seals import Sealed, Seals
@@ -58,6 +59,45 @@ class StoryThings:
     related: tuple[Related, ...] = ()
     reliances: tuple[Reliance, ...] = ()
     redactions: tuple[Redaction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What of a story can be told only beside all others; its shape has been let go, for there are thousands.
+
+    `absent` knows the quotes that its text does not have, `said` their words and their speakers, by id.
+    """
+
+    story: Story
+    document: Document
+    references: References
+    relies_on: tuple[RelianceShape, ...]
+    absent: Placing | None
+    said: Mapping[str, tuple[str, str]]
+
+    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> tuple[Reliance, ...]:
+        """The claims of other stories that this one leans on. `claims` are those of all stories."""
+        return tuple(self._reliances(claims))
+
+    def _reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
+        for index, shape in enumerate(self.relies_on):
+            path: Path = ("relies_on", index)
+            story = self.references.story(shape.story, self.document, (*path, "story"))
+            self.references.check_claim(shape.story, shape.claim, self.document, (*path, "claim"))
+            claim = claims.get((shape.story, shape.claim))
+            if story and claim and not self.story.is_withdrawn:
+                yield Reliance(self.story, claim, shape.reviewed, index)
+
+    def report_absent_quotations(self, newsroom: Newsroom) -> None:
+        """Tell of quotes that a republished text does not have; all stories together know who else does."""
+
+        def elsewhere(name: str) -> Iterator[str]:
+            words, speaker = self.said[name]
+            if known := self.references.actors.get(speaker):
+                yield from told_elsewhere(words, known, newsroom, but=self.story)
+
+        if self.absent:
+            self.absent.report_absent_quotations(elsewhere)
 
 
 @dataclass
@@ -182,16 +222,11 @@ class StoryResolver:
                 if one.redact:
                     yield Redaction(kind, "", index, self.story, one.redact)
 
-    def report_absent_quotations(self, newsroom: Newsroom) -> None:
-        """Tell of quotes that a republished text does not have; all stories together know who else does."""
-
-        def elsewhere(name: str) -> Iterator[str]:
-            shape = self.shape.quotes[name]
-            speaker = self.references.actors.get(shape.speaker)
-            if speaker:
-                yield from told_elsewhere(shape.text or "", speaker, newsroom, but=self.story)
-
-        self.placing.report_absent_quotations(elsewhere)
+    def unfinished(self) -> "Unfinished":
+        """What is left to be done when all stories are resolved."""
+        absent = self.placing if self.placing.has_absent else None
+        said = {name: (it.text or "", it.speaker) for name, it in self.shape.quotes.items()} if absent else {}
+        return Unfinished(self.story, self.document, self.references, self.shape.relies_on, absent, said)
 
     # ---- quotes
 
@@ -336,19 +371,6 @@ class StoryResolver:
         return Claim(
             name, self.story, shape.text, said_by, status, why, evidence, place, shape.quote, tuple(log)
         )
-
-    def reliances(self, claims: Mapping[tuple[str, str], Claim]) -> tuple[Reliance, ...]:
-        """The claims of other stories that this one leans on. `claims` are those of all stories."""
-        return tuple(self._reliances(claims))
-
-    def _reliances(self, claims: Mapping[tuple[str, str], Claim]) -> Iterator[Reliance]:
-        for index, shape in enumerate(self.shape.relies_on):
-            path: Path = ("relies_on", index)
-            story = self.references.story(shape.story, self.document, (*path, "story"))
-            self.references.check_claim(shape.story, shape.claim, self.document, (*path, "claim"))
-            claim = claims.get((shape.story, shape.claim))
-            if story and claim and not self.story.is_withdrawn:
-                yield Reliance(self.story, claim, shape.reviewed, index)
 
     def _event(self, name: str, shape: EventShape) -> Event:
         path: Path = ("events", name)

@@ -125,4 +125,6 @@ def test_an_article_of_mere_paragraphs_is_read_as_its_html_would_be(text):
         builder = prose._TreeBuilder()
         builder.feed(render_markdown(text))
         builder.close()
-        assert prose._of_paragraphs(text, paragraphs) == builder.article(text)
+        blocks, article = prose._of_paragraphs(paragraphs)
+        assert (blocks, article) == builder.article(article.text)
+        assert article.blocks == blocks
