@@ -8,9 +8,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from backstory.prose import Article, Element, Run
@@ -28,8 +28,7 @@ from backstory.text import (
 )
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """Words in an article, with the words around them that say which occurrence is meant."""
 
     before: str
@@ -191,8 +190,7 @@ def _closest_words(text: str, start: int, end: int, needle: str) -> tuple[int, i
     return start, end
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """How one actor is called in one story: names that may stand anywhere, and pinned spots."""
 
     actor: str
@@ -200,16 +198,14 @@ class Naming:
     pins: tuple[TextSpan, ...] = ()
 
 
-@dataclass(frozen=True, order=True)
-class FoundName:
+class FoundName(Struct, frozen=True, order=True):
     """One actor's name at one place."""
 
     span: TextSpan
     actor: str
 
 
-@dataclass(frozen=True)
-class AmbiguousName:
+class AmbiguousName(Struct, frozen=True):
     """A name that several listed actors share, at places that are not pinned."""
 
     name: str
@@ -250,8 +246,7 @@ def find_names(article: Article, namings: Iterable[Naming]) -> tuple[list[FoundN
     return sorted(found), ambiguous
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch of the article that means something. `subject` is the caller's; `rank` 0 lies outermost."""
 
     span: TextSpan
@@ -259,16 +254,14 @@ class Mark:
     subject: object
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """A spot between two characters where something stands, such as the number of a note."""
 
     offset: int
     subject: object
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Part of a mark, or all of it: marks are cut where they cross each other or the markup."""
 
     subject: object
@@ -277,16 +270,14 @@ class Marked:
     ends: bool
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A point, together with the word that it must not be parted from."""
 
     subject: object
     word: str
 
 
-@dataclass(frozen=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """An HTML element of the article, with annotated children."""
 
     tag: str
@@ -338,8 +329,7 @@ def _annotate(element: Element, over: Mapping[int, list[Mark]], spots: Mapping[i
     return Tagged(element.tag, element.attributes, tuple(children), element.is_void)
 
 
-@dataclass(frozen=True)
-class _Segment:
+class _Segment(Struct, frozen=True):
     """A piece of text between two boundaries, with the marks over it, and what stands at its end."""
 
     span: TextSpan

@@ -5,8 +5,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from backstory.diagnostics import Code
 
@@ -27,8 +28,7 @@ _READ_BY_SERVERS = frozenset(
 _LINK = "This is a symbolic link: it can lead anywhere."
 
 
-@dataclass(frozen=True)
-class OutOfBounds:
+class OutOfBounds(Struct, frozen=True):
     """A file or folder that may not be there, and why."""
 
     path: Path

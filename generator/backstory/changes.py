@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic, has_errors
 from backstory.edits import Edit, apply_edits, encoded_as, write_together
@@ -14,8 +15,7 @@ from backstory.resolve import find_uses
 from backstory.text import SourceText, Span
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Places in files, the name of one file or folder, a file that goes, and the keys that are lost with it.
 
     `texts` are the changed files by their old paths. All paths count from the content folder.
@@ -28,16 +28,14 @@ class Change:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why nothing was changed, and the diagnostics that say so, if any."""
 
     reason: str
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """The content and the pages beside it, with each place that uses an id, and each text with links."""
 
     content: Content

@@ -1,8 +1,10 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory.checks import ADJUSTABLE, run_checks
 from backstory.checks.levels import Levels, weighed
@@ -22,8 +24,7 @@ from backstory.resolve import Publishing, Resolution, resolve_content
 from backstory.text import Sources
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the site around the content says: its name, address, language, and what is published.
 
     `root` is the path of the site on its domain: all links begin with it. Without it they are relative.
@@ -59,8 +60,7 @@ class Settings:
         return self.formats - {it for it, is_off in off if is_off}
 
 
-@dataclass(frozen=True)
-class Compilation:
+class Compilation(Struct, frozen=True):
     """What came of compiling. The site is None where there are errors, and where none was asked for.
 
     `edition` is what the site is made from, `press` what makes it, `held` what no file of it may show,

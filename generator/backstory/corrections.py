@@ -1,7 +1,8 @@
 """What was published and is changed: readers are owed a correction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.newsroom import Newsroom
@@ -11,8 +12,7 @@ from backstory.text import Span
 from backstory.wording import seal_of
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The newsroom as it was, and what that version is called."""
 
     version: str
@@ -39,8 +39,7 @@ def _is_corrected(before: Story, story: Story) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class _Changes:
+class _Changes(Struct, frozen=True):
     """What became another of one story."""
 
     resolution: Resolution

@@ -2,12 +2,13 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from time import struct_time
 from typing import Any
+
+from msgspec import Struct
 
 
 class Precision(StrEnum):
@@ -20,8 +21,7 @@ class Precision(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A date that may be known only roughly.
 
     `text` is the EDTF as written; `start` and `end` are the first and last day it can mean.

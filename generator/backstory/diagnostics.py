@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from backstory.edits import Edit
 from backstory.text import Span
@@ -146,16 +147,14 @@ MEANINGS: Mapping[Code, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that has to do with the mistake, and how: "first defined here"."""
 
     span: Span
     note: str
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One mistake: where it is, what is the case, and what would mend it.
 
     `fix` are the edits that mend it beyond doubt; there are none where a person must decide.

@@ -4,14 +4,14 @@ import os
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from backstory.text import SourceText, Span
 
 
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """The text at `span` becomes `replacement`; an empty span inserts."""
 
     span: Span

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory.bounds import out_of_bounds, too_large, too_long
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
@@ -19,8 +21,7 @@ _IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 _STORY_FILES = frozenset({"story.yml", "article.md", "quotes.lock"})
 
 
-@dataclass(frozen=True)
-class StoryFiles:
+class StoryFiles(Struct, frozen=True):
     """The files of one story's folder; the article and the lock are None where there is none."""
 
     story: SourceText
@@ -31,8 +32,7 @@ class StoryFiles:
         return (it for it in (self.story, self.article, self.lock) if it)
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """The text of every file that is ours, by id, and the ordinary pages' addresses beside them.
 
     `images` leads from a portrait's file name to its address. `paths` are those of our files, relative to the

@@ -1,15 +1,15 @@
 """Ids that things had before they were renamed: their old addresses lead to the new ones."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic, Related
 from backstory.source import Document, Path
 from backstory.text import Span
 
 
-@dataclass
-class FormerIds:
+class FormerIds(Struct):
     """The former ids of all things of one kind. `living` are the ids that they have now."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from backstory.text import CLOSING_MARKS, OPENING_MARKS, TextSpan, normal_form, sentences
 
@@ -31,8 +32,7 @@ _NEAR = 6  # a negation so many words before the quotation can still govern it
 _REACH = 600  # characters in which a sentence is looked for
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A word that turns the sense, and the stretch of the text that the quotation leaves out with it."""
 
     word: str

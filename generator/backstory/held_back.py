@@ -7,10 +7,11 @@ not characters: no markup and no escape of HTML, JSON or an address hides them.
 import html
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from backstory.diagnostics import Code, Diagnostic, shown
 from backstory.folder import Content
@@ -28,8 +29,7 @@ _ROW = 3
 _NOT_WORDS = frozenset({".woff", ".woff2", ".ttf", ".ico", ".gif", ".jpg", ".jpeg", ".webp", ".gz"})
 
 
-@dataclass(frozen=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True):
     """Words that must not be seen, and where an editor wrote them."""
 
     words: tuple[str, ...]

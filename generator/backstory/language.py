@@ -4,7 +4,6 @@ import gettext
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from msgspec import Struct
 
 from backstory.dates import Precision, When
 
@@ -25,8 +25,7 @@ _DEFAULT_COUNTRY = {"en": "en_GB"}
 _YEAR_SIGN = re.compile(r"\s(?:рр?|гг?)\.")
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(Struct, frozen=True, dict=True):
     """A language by its code, as in Material's `theme.language`: en, de, pt-BR."""
 
     code: str = "en"

@@ -3,7 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.edits import Edit
 from backstory.text import SourceText, Span
@@ -20,8 +21,7 @@ _CODE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What has an id: an actor, a topic, a story; a quote, claim or event, which belongs to a story."""
 
     kind: str

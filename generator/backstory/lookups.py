@@ -96,4 +96,4 @@ class Answers:
         return {name_of(it): it for it in things}
 
 
-_PUBLIC = frozenset(it for it in (*vars(Newsroom), *Newsroom.__dataclass_fields__) if not it.startswith("_"))
+_PUBLIC = frozenset(it for it in (*vars(Newsroom), *Newsroom.__struct_fields__) if not it.startswith("_"))

@@ -1,8 +1,9 @@
 """Mistakes that are mended without a question: `backstory check --fix`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.edits import Edit, apply_edits, encoded_as, write_together
@@ -10,8 +11,7 @@ from backstory.source import parse_document
 from backstory.text import Sources, SourceText
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What was mended: how many mistakes, and the texts of the files after that, by their shown path."""
 
     count: int

@@ -1,7 +1,9 @@
 """Two actors that are one: everywhere the second, by position; what the first was called is kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory.changes import Change, Refusal, Uses, doubt, uses_in
 from backstory.edits import Edit
@@ -51,8 +53,7 @@ def _document(source: SourceText) -> Document:
     return document
 
 
-@dataclass
-class _Joining:
+class _Joining(Struct):
     """What must be written otherwise where both actors stand together: in lists, in stories, in B's own file.
 
     `taken` are the places of ids that go; `doubts` say what a person must join.

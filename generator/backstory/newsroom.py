@@ -7,9 +7,10 @@ by a speaker, about somebody.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from backstory.echoes import find_echoes
 from backstory.record import (
@@ -42,8 +43,7 @@ def _grouped(
     return {name: tuple(members) for name, members in groups.items()}
 
 
-@dataclass(frozen=True)
-class Newsroom:
+class Newsroom(Struct, frozen=True, dict=True):
     """All that is published, each list in its own order; look-ups answer what leads where."""
 
     actors: tuple[Actor, ...] = ()

@@ -3,8 +3,8 @@
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from backstory.anchor import (
@@ -44,8 +44,7 @@ _MOST_COMPARED = 20_000_000
 _FEW = 3
 
 
-@dataclass
-class Placing:
+class Placing(Struct, dict=True):
     """Places the words of one story; what goes wrong is added to `found`."""
 
     document: Document

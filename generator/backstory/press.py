@@ -4,10 +4,12 @@ A chapter is made from the edition alone, whichever others are made, in any orde
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.drawing.store import drawn_pictures
@@ -35,8 +37,7 @@ _ASSETS = Path(__file__).parent / "assets"
 Files = Iterator[tuple[str, bytes]]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A finished page: its address on the site and the HTML of its content."""
 
     address: str
@@ -57,8 +58,7 @@ class Page:
     feeds: tuple[Feed, ...] = ()
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True):
     """What is published, or a part of it: pages, and files by their path on the site.
 
     `lookups` are what it was made from, beside what its chapter is of.
@@ -74,8 +74,7 @@ class Site:
         yield from self.files.items()
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What is made of one thing: its name, where its pages will be, and what plans and exports it.
 
     `things` are what it is of: with these, and with the same answers to its look-ups, it is made the same.
@@ -83,10 +82,10 @@ class Chapter:
 
     name: str
     addresses: tuple[str, ...] = ()
-    plans: tuple[Callable[[], Iterable[View]], ...] = field(default=(), repr=False)
-    exports: tuple[Callable[[], Files], ...] = field(default=(), repr=False)
-    story: Story | None = field(default=None, repr=False)
-    things: tuple[object, ...] = field(default=(), repr=False)
+    plans: tuple[Callable[[], Iterable[View]], ...] = ()
+    exports: tuple[Callable[[], Files], ...] = ()
+    story: Story | None = None
+    things: tuple[object, ...] = ()
 
 
 class Press:

@@ -1,10 +1,10 @@
 """Fingerprints of what is on record: two things with the same print read the same wherever they are shown."""
 
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from hashlib import blake2b
-from typing import Any
+
+from msgspec import Struct
 
 _SIZE = 16
 _PLAIN = frozenset({str, int, float, bool, type(None), date, datetime, bytes})
@@ -31,21 +31,23 @@ class Prints:
             return f"({','.join(map(self._said, value))})"
         if isinstance(value, dict):
             return f"{{{','.join(f'{self._said(key)}:{self._said(it)}' for key, it in value.items())}}}"
-        if is_dataclass(value):
+        if isinstance(value, Struct):
             return self._of_record(value)
         message = f"no print can be taken of a {type(value).__name__}"
         raise TypeError(message)
 
-    def _of_record(self, value: Any) -> str:
+    def _of_record(self, value: Struct) -> str:
         kind, place = type(value), id(value)
         if place in self._taken:
             return self._taken[place]
         if place in self._on_the_way:
             return kind.__name__  # it stands in itself
         self._on_the_way.add(place)
-        said = f"{kind.__name__}({','.join([self._said(getattr(value, it)) for it in _names(type(value))])})"
+        said = (
+            f"{kind.__name__}({','.join([self._said(getattr(value, it)) for it in kind.__struct_fields__])})"
+        )
         self._on_the_way.discard(place)
-        if "__eq__" in kind.__dict__:
+        if kind.__struct_config__.eq:
             return said  # a value: nobody keeps it, so its place in memory says nothing
         self._taken[place] = taken = f"{kind.__name__} {digest(said)}"
         return taken
@@ -55,12 +57,3 @@ def digest(text: str | bytes) -> str:
     """A short name for a text that no other text has."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return blake2b(data, digest_size=_SIZE).hexdigest()
-
-
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    if kind not in _KNOWN:
-        _KNOWN[kind] = tuple(it.name for it in fields(kind))
-    return _KNOWN[kind]
-
-
-_KNOWN: dict[type, tuple[str, ...]] = {}

@@ -1,11 +1,11 @@
 """The folder of a site: where its content is, and what its mkdocs.yml says to Backstory."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 KEPT = ".backstory/cache/last-build.json"  # what the last build tells the next
 PARSED = ".backstory/cache/parsed"  # what was read of YAML files
@@ -15,8 +15,7 @@ _PLUGIN = "backstory"
 _CONFIGS = ("mkdocs.yml", "properdocs.yml")  # the second is what ProperDocs looks for first
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How much of what is read, and what stands in mkdocs.yml: it vouches for files it names.
 
     `largest` are megabytes of a text, `paragraphs` those of a text in Markdown, `values` those of a YAML
@@ -30,8 +29,7 @@ class Bounds:
     named: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """A content folder, the mkdocs.yml that names it (None without one), the plugin's options in it.
 
     `settings` are those of the site itself: its name, address, theme.
@@ -56,7 +54,7 @@ def bounds_of(settings: Any, options: Mapping[str, Any]) -> Bounds:
     """What may be in the content folder of a site with these settings, and these options of the plugin."""
     said = {name: options.get(option) for option, name in BOUNDS.items()}
     numbers = {name: it for name, it in said.items() if isinstance(it, int) and it > 0}
-    numbers["deepest"] = min(numbers.get("deepest", Bounds.deepest), DEEPEST_OF_ALL)
+    numbers["deepest"] = min(numbers.get("deepest", Bounds().deepest), DEEPEST_OF_ALL)
     return Bounds(**numbers, named=frozenset(_texts_in(settings)))
 
 

@@ -8,12 +8,12 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 
 import markdown
 import nh3
+from msgspec import Struct
 
 from backstory.text import Normalised, TextSpan, normalise, sentences
 
@@ -185,8 +185,7 @@ def plain_text(text: str) -> str:
     return " ".join(parse_article(text).text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text without markup, and where it begins in the article's text."""
 
     text: str
@@ -198,8 +197,7 @@ class Run:
         return TextSpan(self.start, self.start + len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """An HTML element of the allow list."""
 
     tag: str
@@ -212,8 +210,7 @@ class Element:
         return self.tag in _VOID
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A text as readers see it. Offsets are into `text`, where paragraphs are two line ends apart.
 
     What can be told from that quickly is not kept: an archive has thousands of articles.

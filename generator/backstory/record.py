@@ -5,10 +5,11 @@ Objects point forward only (a quote knows its story and its speaker); `newsroom.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from backstory.dates import When
 from backstory.prose import Article
@@ -21,8 +22,7 @@ SETTLED = frozenset({"confirmed", "false", "did_not_happen", "outdated", "retrac
 KINDS = ("person", "group", "organization", "government", "media", "place")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Redaction:
+class Redaction(Struct, frozen=True, eq=False):
     """Something that was taken down: its kind (quote, claim, event, note …), its id if it had one, and why.
 
     `index` is its place in its list, where it has no id.
@@ -35,8 +35,7 @@ class Redaction:
     reason: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Role:
+class Role(Struct, frozen=True, eq=False):
     """A post, and what is known of when it was held."""
 
     title: str
@@ -52,8 +51,7 @@ class Role:
         return (begin is None or begin.start <= day) and (self.until is None or self.until.end >= day)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Image:
+class Image(Struct, frozen=True, eq=False):
     """A portrait: its address on the site, its maker and its terms."""
 
     address: str
@@ -61,8 +59,7 @@ class Image:
     license: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Actor:
+class Actor(Struct, frozen=True, eq=False):
     """A person, organization, place or group that stories speak of.
 
     `short_name` is what diagrams and lists call them: the first alias, unless another actor has the same.
@@ -88,8 +85,7 @@ class Actor:
 Party: TypeAlias = Actor | str  # somebody with a page, or plain words
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Topic:
+class Topic(Struct, frozen=True, eq=False):
     """A running subject; a series is told in order of date."""
 
     id: str
@@ -99,8 +95,7 @@ class Topic:
     formerly: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, eq=False):
     """Something outside this site. What is not known is None."""
 
     url: str | None = None
@@ -118,24 +113,21 @@ class Reference:
         return self.title or publisher or self.describe or site
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class DatedText:
+class DatedText(Struct, frozen=True, eq=False):
     """A correction, or a change, and when it was made."""
 
     date: When
     text: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Question:
+class Question(Struct, frozen=True, eq=False):
     """A newcomer's question and its answer (Markdown)."""
 
     question: str
     answer: str
 
 
-@dataclass(frozen=True, eq=False)
-class Story:
+class Story(Struct, frozen=True, eq=False, dict=True):
     """A news story, told or republished, with its text as readers see it."""
 
     id: str
@@ -176,8 +168,7 @@ class Story:
         return (*self.published.sort_key(), self.id)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Original:
+class Original(Struct, frozen=True, eq=False):
     """The words in the language they were said in."""
 
     text: str
@@ -185,8 +176,7 @@ class Original:
     source: Reference | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True, eq=False):
     """The same utterance as somebody else carried it."""
 
     publisher: Party
@@ -195,8 +185,7 @@ class Rendering:
     language: str | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Seal:
+class Seal(Struct, frozen=True, eq=False):
     """The proof that a quote is in its source, or that it is not (`not_found`).
 
     The source's text is known by the SHA-256 of its normal form alone; `places` are in that form.
@@ -213,8 +202,7 @@ class Seal:
         return self.state != "not_found"
 
 
-@dataclass(frozen=True, eq=False)
-class Quote:
+class Quote(Struct, frozen=True, eq=False, dict=True):
     """Something that somebody said, wrote, or would not say.
 
     `places` are its pieces in the article (none where the text does not repeat it).
@@ -271,8 +259,7 @@ class Quote:
         return (*self.day.sort_key(), self.story.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """How much somebody said: in their own words, in those of others, and how often they would not say."""
 
     own: int
@@ -288,8 +275,7 @@ class Said:
         return cls(own, len(listed) - own - refused, refused)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True, eq=False):
     """What became known of a claim, and where it is told."""
 
     date: When
@@ -299,8 +285,7 @@ class LogEntry:
     evidence: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, eq=False):
     """Something that somebody says is so, and what became of it."""
 
     id: str
@@ -325,8 +310,7 @@ class Claim:
         return self.log[-1].date if self.log else self.story.published
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Reliance:
+class Reliance(Struct, frozen=True, eq=False):
     """A story leans on a claim of another. `index` is its place in the story's list."""
 
     story: Story
@@ -353,8 +337,7 @@ class Reliance:
         )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Event:
+class Event(Struct, frozen=True, eq=False):
     """Something that happened or is planned."""
 
     id: str
@@ -368,8 +351,7 @@ class Event:
     told_in: Story | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Note:
+class Note(Struct, frozen=True, eq=False):
     """An explainer note; `number` counts from 1 in the order of the text.
 
     `place` is what it explains, `spot` where its number stands.
@@ -390,8 +372,7 @@ class Note:
         return self.story.article.text[self.place.start : self.place.end]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Related:
+class Related(Struct, frozen=True, eq=False):
     """Further reading, and what it adds."""
 
     title: str
@@ -400,8 +381,7 @@ class Related:
     adds: str | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Mention:
+class Mention(Struct, frozen=True, eq=False):
     """An actor's name at one place of a story's text."""
 
     actor: Actor
@@ -411,8 +391,7 @@ class Mention:
     is_linked: bool
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True, eq=False):
     """An actor in a story: listed in it, or speaking in it."""
 
     actor: Actor

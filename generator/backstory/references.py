@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
 from backstory.folder import Content
@@ -31,13 +33,12 @@ _HOW_TO_ADD = {
 }
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """A place that names something by its id; a quote's id counts in its own story only."""
 
     kind: str
     id: str
-    document: Document = field(repr=False)
+    document: Document
     path: Path
 
     @property
@@ -46,12 +47,11 @@ class Use:
         return _place(self.document, self.path, self.id)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """A text in Markdown: a value of a YAML file, or a whole file."""
 
     source: SourceText
-    document: Document | None = field(default=None, repr=False)
+    document: Document | None = None
     path: Path = ()
 
     @property
@@ -62,8 +62,7 @@ class Text:
         return self.source.span(0, len(self.source.text))
 
 
-@dataclass
-class References:
+class References(Struct, dict=True):
     """Everything that can be referred to. Ids of files with errors are known too: they are told of once."""
 
     content: Content

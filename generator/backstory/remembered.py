@@ -6,7 +6,8 @@ names. Beyond that, only ids and addresses count; with other ones, everything is
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content, StoryFiles
@@ -23,8 +24,7 @@ _OF_ALL = frozenset({Code.LINK_BROKEN, Code.QUOTE_NOT_VERBATIM})
 _STORY_OF_LINK = re.compile(r"/(?:stories|quotes)/([^/]+)/")
 
 
-@dataclass
-class Trace:
+class Trace(Struct):
     """What resolving a story left behind: what was said of it, and where it names something."""
 
     found: list[Diagnostic] = field(default_factory=list)
@@ -46,8 +46,7 @@ class Trace:
         return all(it.code not in _OF_ALL for it in self.found)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What others may ask of a story."""
 
     story: Story
@@ -60,8 +59,7 @@ class Facts:
     lock: LockShape | None
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """A story as it was resolved."""
 
     files: StoryFiles
@@ -71,8 +69,7 @@ class Remembered:
     asked: frozenset[Named]
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Everything that was resolved. `surroundings` are the ids, addresses and settings that it was with.
 
     `files` are what was read of each file, by path, with the text that it was read from.

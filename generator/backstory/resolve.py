@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeAlias, TypeVar, cast
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content, StoryFiles
@@ -30,8 +32,7 @@ Result = TypeVar("Result")
 _Read: TypeAlias = tuple[tuple[Document, ShapeT] | None, Iterable[Diagnostic]]
 
 
-@dataclass(frozen=True)
-class Publishing:
+class Publishing(Struct, frozen=True):
     """What decides which stories are published, and how names are linked when a story does not say.
 
     Nothing here reads a clock: without `now`, an embargo holds until the line is taken out.
@@ -49,8 +50,7 @@ class Publishing:
         return shape.status == "draft" or embargoed
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(Struct, frozen=True, dict=True):
     """What came of resolving: the newsroom, what was said of it, and where each thing stands in its file.
 
     With errors among the diagnostics, the newsroom has holes. `documents` are by kind and id; `uses` are the
@@ -139,8 +139,7 @@ def resolve_content(
     ).resolve()
 
 
-@dataclass
-class _Resolver:
+class _Resolver(Struct, dict=True):
     content: Content
     publishing: Publishing
     found: list[Diagnostic] = field(default_factory=list)
@@ -194,7 +193,7 @@ class _Resolver:
             roles = tuple(_role(references, document, index, role) for index, role in enumerate(shape.roles))
             # Roles name other actors, so they can only be filled in once every actor is there.
             if actor_id not in same:
-                object.__setattr__(references.actors[actor_id], "roles", roles)
+                force_setattr(references.actors[actor_id], "roles", roles)
 
     def _same_actors(self, actors: list[tuple[str, Document, ActorShape]]) -> dict[str, Actor]:
         """The actors that are what they were, and so are those whom their posts name."""

@@ -1,7 +1,9 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from backstory.anchor import Naming, end_of_note_spot, find_names
 from backstory.elsewhere import told_elsewhere
@@ -45,8 +47,7 @@ from backstory.source import Document, Path
 from backstory.text import SourceText, TextSpan, normal_form
 
 
-@dataclass(frozen=True)
-class StoryThings:
+class StoryThings(Struct, frozen=True):
     """A story with all that hangs on it, each in the order that pages show."""
 
     story: Story
@@ -61,8 +62,7 @@ class StoryThings:
     redactions: tuple[Redaction, ...] = ()
 
 
-@dataclass(frozen=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """What of a story can be told only beside all others; its shape has been let go, for there are thousands.
 
     `absent` knows the quotes that its text does not have, `said` their words and their speakers, by id.
@@ -100,8 +100,7 @@ class Unfinished:
             self.absent.report_absent_quotations(elsewhere)
 
 
-@dataclass
-class StoryResolver:
+class StoryResolver(Struct, dict=True):
     """Resolves one story. Made for all stories first, so that `resolve` can refer to any of them."""
 
     story_id: str
@@ -202,7 +201,7 @@ class StoryResolver:
 
     def _say(self, name: str, value: object) -> None:
         """Fill something in, or take it out. In place, for others know this story already."""
-        object.__setattr__(self.story, name, value)
+        force_setattr(self.story, name, value)
 
     def _redactions(self) -> Iterator[Redaction]:
         """What was taken down; of a withdrawn story, each quote, whose permalink stays."""

@@ -1,6 +1,6 @@
 """What a story's lock says of its quotes, and whether it still holds."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic, Related, Severity
 from backstory.entries import take_out
@@ -20,8 +20,7 @@ def source_key(source: Reference | None, *, is_article: bool) -> str | None:
     return (source.url or source.label or None) if source else None
 
 
-@dataclass(frozen=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """A quote as it is now: what a seal must fit. `place` is where its words stand."""
 
     id: str
@@ -32,8 +31,7 @@ class Sealed:
     place: Span
 
 
-@dataclass
-class Seals:
+class Seals(Struct):
     """The seals of one story; what no longer holds is added to `found`."""
 
     story: str

@@ -5,13 +5,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, order=True, slots=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True):
     """A stretch of a file. Lines and columns count from 1, in characters; the end is exclusive."""
 
     path: str
@@ -21,8 +21,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Struct, frozen=True, dict=True):
     """A file's text, with the path that an editor knows it by."""
 
     path: str
@@ -69,8 +68,7 @@ class SourceText:
 Sources: TypeAlias = Mapping[str, SourceText]  # by the path that diagnostics name
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class TextSpan:
+class TextSpan(Struct, frozen=True, order=True):
     """A stretch of an article's text: character offsets from 0, the end exclusive."""
 
     start: int
@@ -119,8 +117,7 @@ _UNSPACED = re.compile(f"[{_UNSPACED_SCRIPTS}]")
 _WHOLE_WORD = re.compile(rf"[^\W_{_UNSPACED_SCRIPTS}]+")
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(Struct, frozen=True, dict=True):
     """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
 
     It is made of stretches: where each begins here, where its original begins and ends. One that is as long
@@ -247,8 +244,7 @@ _GAP = re.compile(rf"\s*(?:(?P<omission>{OMISSION})|\[[^\[\]]*\])\s*")
 _EDITED_LETTER = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a quotation. Behind an omission anything may come before it, behind an edit a few words."""
 
     text: str

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+
+from msgspec import Struct
 
 from backstory.text import (
     OMISSION,
@@ -32,8 +33,7 @@ _BREAK = "\x1e"
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word, and where it stands in the normalised text."""
 
     text: str
@@ -74,8 +74,7 @@ def _runs(normal: str, start: int, end: int) -> Iterator[Word]:
         yield Word(normal[at:end], at, end)
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True, dict=True):
     """A text that words are looked up in; places are offsets in its normal form."""
 
     normal: str
@@ -140,8 +139,7 @@ def wording_of(text: str) -> Wording:
     return Wording(normal_form(text))
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a quotation stands, piece by piece; whether it is the text's words and nothing else."""
 
     places: tuple[TextSpan, ...]

@@ -1,12 +1,12 @@
 """`formats` in mkdocs.yml: what is left away is not there, and nothing of what is left leads to it."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from click.testing import CliRunner
 from html_tree import Site
+from msgspec.structs import replace
 
 from backstory.checks import NO_RULES
 from backstory.cli import main

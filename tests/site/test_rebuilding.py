@@ -4,11 +4,11 @@ import json
 import os
 import random
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from backstory.compiler import Settings, prepare_site
 from backstory.engines.kept import Bound, Kept, Stock

@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
 from followthemoney import model
+from msgspec.structs import replace
 
 from backstory.checks import NO_RULES
 from backstory.cli import main

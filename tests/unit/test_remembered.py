@@ -3,11 +3,11 @@
 import random
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from backstory.diagnostics import in_order
 from backstory.folder import read_content
@@ -80,7 +80,7 @@ def told(resolution):
     newsroom = resolution.newsroom
     return (
         in_order(resolution.found),
-        {name: prints.of(it) for name, it in vars(newsroom).items() if not name.startswith("_")},
+        {name: prints.of(it) for name, it in asdict(newsroom).items()},
         Counter((it.kind, it.id, it.document.source.path, it.path) for it in resolution.uses),
         Counter((it.source.path, it.path) for it in resolution.texts),
         resolution.links,

@@ -9,7 +9,8 @@ import inspect
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.checks.rule import Rule
 
@@ -29,8 +30,7 @@ _BESIDE = {
 }
 
 
-@dataclass(frozen=True)
-class Documentation:
+class Documentation(Struct, frozen=True):
     """What a rule says of itself, in Markdown, and its two examples: files by path in the content folder."""
 
     text: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from backstory.diagnostics import Code, Diagnostic, Severity
 from backstory.schema.validation import nearest

@@ -1,10 +1,10 @@
 """`backstory export`: the site's data in a format that other programs take in."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from backstory.cli.asking import project_in, stop
 from backstory.cli.compiling import compiled, settings_of

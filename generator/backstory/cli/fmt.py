@@ -3,11 +3,11 @@
 import difflib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import click
+from msgspec import Struct, field
 
 from backstory.bounds import too_large
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
@@ -44,8 +44,7 @@ def fmt(paths: tuple[Path, ...], *, check: bool, diff: bool) -> None:
     raise SystemExit(ERRORS if outcome.left_alone or (outcome.changed and (check or diff)) else CLEAN)
 
 
-@dataclass
-class _Outcome:
+class _Outcome(Struct):
     changed: dict[Path, tuple[SourceText, str]] = field(default_factory=dict)
     left_alone: list[tuple[str, LeftAlone]] = field(default_factory=list)
 

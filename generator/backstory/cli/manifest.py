@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from backstory.cli.asking import stop
 from backstory.engines.manifest import NoManifest, difference, lines_of, manifest_of, read_manifest
@@ -37,7 +38,7 @@ def manifest(site: Path, against: Path | None, only: str | None) -> None:
     if old is None:
         click.echo("".join(f"{it}\n" for it in lines_of(new)), nl=False)
         return
-    found = vars(difference(new, old))
+    found = asdict(difference(new, old))
     for kind in ("changed", "removed"):
         if only in (None, kind):
             for name in found[kind]:

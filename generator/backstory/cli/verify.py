@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from backstory.cli.asking import CLEAN, ERRORS, project_in, stop
 from backstory.diagnostics import Code, Diagnostic, in_order
@@ -77,8 +77,7 @@ def verify(  # noqa: PLR0913 - what a command takes
     raise SystemExit(_seal(site, texts, check=check))
 
 
-@dataclass(frozen=True)
-class _Site:
+class _Site(Struct, frozen=True):
     """The content whose quotes are sealed, where it is, and what is wrong with it."""
 
     home: Path

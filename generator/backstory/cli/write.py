@@ -1,9 +1,9 @@
 """`backstory write`: the compiled pages as plain files for any other engine."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.cli.asking import project_in, stop

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import PIL
 
-from backstory.drawing.pictures import draw
 from backstory.left import is_at_home, leave, read_left
 from backstory.pages.edition import Picture
 
@@ -22,6 +21,9 @@ def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[
         name = name_of_drawn(picture)
         data = _kept(store / name) if store else None
         if data is None:
+            # Most builds draw nothing, and what draws is slow to load.
+            from backstory.drawing.pictures import draw  # noqa: PLC0415
+
             data = draw(picture)
             if store:
                 _keep(store / name, data)

@@ -3,11 +3,11 @@
 import math
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from PIL import ImageFont
 
 from backstory.drawing.letters import runs_right_to_left, visual
@@ -27,8 +27,7 @@ def font(face: Face, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_FONTS / f"{face}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """A face, the sizes that it may be set in, the largest first, and the leading as a share of the size."""
 
     face: Face
@@ -40,8 +39,7 @@ class Style:
         return round(size * self.leading)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Text set in lines, each as it is drawn from left to right."""
 
     face: Face

@@ -1,8 +1,9 @@
 """What a site has ids for, and what an editor should see of each: read as far as it can be read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from backstory.folder import Content
 from backstory.prints import digest
@@ -12,8 +13,7 @@ from backstory.text import SourceText
 _MOST = 100_000  # files; some 200 bytes each
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The ids of a site by kind, in order, each with a sentence or two in Markdown of what it is."""
 
     actors: Mapping[str, str]

@@ -6,10 +6,12 @@ It is derived: lost, damaged, from another version or brought along by a reposit
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from backstory.diagnostics import Diagnostic
 from backstory.engines.listing import Entry, Listed
@@ -23,8 +25,7 @@ from backstory.press import Chapter
 from backstory.prints import Prints, digest
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What is to be known of a chapter that is written: its pages by address, its files by path.
 
     `entries` are the search's, `pictures` the names of those drawn, `lookups` what it was made from, `print`
@@ -43,7 +44,7 @@ class Bound:
     def told(self) -> dict[str, Any]:
         """As JSON has it; where words have leaked, there is nothing to keep."""
         pages = {address: it.told() for address, it in self.pages.items()}
-        return {name: it for name, it in vars(self).items() if name != "leaks"} | {"pages": pages}
+        return {name: it for name, it in asdict(self).items() if name != "leaks"} | {"pages": pages}
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Bound":
@@ -59,8 +60,7 @@ class Bound:
         )
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was kept: the frame of all pages, prints of held-back words, and each chapter by name.
 
     `inputs` is the print of all that was built from, where the same would be built without a warning;

@@ -1,15 +1,16 @@
 """What the site's lists say of its pages: the search by its labels and its order, the sitemaps by date."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page as lists know it: what it is, when it changed last, whether search engines are to hear of it."""
 
     label: str = ""
@@ -19,7 +20,7 @@ class Listed:
 
     def told(self) -> dict[str, Any]:
         """As JSON has it."""
-        return vars(self) | {"updated": self.updated and self.updated.isoformat()}
+        return asdict(self) | {"updated": self.updated and self.updated.isoformat()}
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> "Listed":

@@ -5,9 +5,10 @@ https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+
+from msgspec import Struct
 
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *]([^\n]+?)\r?")
 _SIGNS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
@@ -19,8 +20,7 @@ class NoManifest(ValueError):  # noqa: N818 - it says what is wrong with what wa
     """What was given is no manifest."""
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What to do to publish one site after another: files that are new or not the same, files that go."""
 
     changed: tuple[str, ...]

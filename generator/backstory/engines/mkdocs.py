@@ -10,11 +10,10 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 import mkdocs
@@ -23,13 +22,13 @@ from markupsafe import Markup, escape
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
+from msgspec import Struct, field
 
 from backstory.addresses import absolute
 from backstory.compiler import Compilation, Settings, prepare_site
@@ -47,7 +46,6 @@ from backstory.engines.mkdocs_preview import Preview, is_worth_waiting
 from backstory.engines.mkdocs_saves import Saves, shown_after, states_of, tell
 from backstory.engines.mkdocs_search import index_of, label_results, let_ask
 from backstory.engines.mkdocs_texts import as_html, make_safe, texts_of, usable
-from backstory.engines.mkdocs_watching import hear_at_once
 from backstory.engines.page_files import SCRIPT, SECTIONS, WITHOUT_ADDRESS, source_uri
 from backstory.engines.search import Checked
 from backstory.engines.search_names import entries_of_names, is_for_all_words
@@ -76,6 +74,9 @@ from backstory.project import KEPT, SPARE
 from backstory.remembered import Memory
 from backstory.report import full, summary
 from backstory.templating import Programs
+
+if TYPE_CHECKING:  # only `serve` needs it, and it is slow to load
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
@@ -516,8 +517,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             raise PluginError(message)
 
     @event_priority(-100)  # what other plugins give to `watch` is held against the builder that there was
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any
+    ) -> "LiveReloadServer":
         """Make the pages of a large archive when they are asked for; hear of saves at once."""
+        from backstory.engines.mkdocs_watching import hear_at_once  # noqa: PLC0415
+
         self._preview.watch(server)
         hear_at_once(server, [it for it in (config.docs_dir, config.config_file_path) if it])
         server.builder = shown_after(builder, self._take_in)
@@ -581,8 +586,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         return environment.get_template("diagnostics.html")
 
 
-@dataclass(frozen=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     """Templates as programs: those of MkDocs and those of our shells, which differ, with these options."""
 
     options: tuple[Any, ...] = ()

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from msgspec import Struct, field
 
 from backstory.drawing.store import name_of_drawn
 from backstory.engines.kept import Bound, Stock
@@ -32,8 +32,7 @@ from backstory.press import Chapter, Page, Press, Site
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 
-@dataclass(frozen=True)
-class Bindery:
+class Bindery(Struct, frozen=True):
     """Where chapters become files of the site. `made` are those that are made already, by name.
 
     `is_renewed` is whether the press is newer than that which MkDocs has built with: then the pages of the

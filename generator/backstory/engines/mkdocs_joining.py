@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import script_tag_filter, url_filter
+from msgspec import Struct, field
 
 from backstory.engines.shells import HEAD, Face, Links, Marks, Shell, ShellEnvironment, Texts, Unforeseen
 from backstory.templating import Programs
@@ -33,8 +33,7 @@ class Misfit(Exception):  # noqa: N818  # it says what was found, and ends nothi
     """A shell that seemed to fit does not: no page can be trusted to it."""
 
 
-@dataclass
-class _Kind:
+class _Kind(Struct):
     """Pages that the same shells may fit: how many there were, and why they have none.
 
     `context` is what templates see around each of them, since they lie equally deep.

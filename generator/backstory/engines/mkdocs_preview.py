@@ -5,12 +5,12 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from msgspec.structs import replace
 
 from backstory.engines.mkdocs_binding import Bindery
 from backstory.held_back import HeldBack

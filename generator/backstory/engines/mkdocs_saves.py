@@ -6,12 +6,13 @@ So it is where only texts of our files have changed, and the pages are the same 
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory.compiler import Compilation, Settings, judge, prepare_again
 from backstory.diagnostics import Diagnostic, Severity
@@ -29,8 +30,7 @@ from backstory.report import concise
 log = logging.getLogger("mkdocs.plugins.backstory")
 
 
-@dataclass
-class Saves:
+class Saves(Struct):
     """Takes in what is saved. `compilation` is the last one, `states` are of the files that it was made from.
 
     `order` is that of all pages, by address.

@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from msgspec import Struct
 
 from backstory.edits import write_atomically
 from backstory.engines.listing import Entry, label_entries, put_in_order
@@ -20,8 +20,7 @@ _ITS_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _ITS_FRAME = "base.html"
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """The index that Material's search plugin gathers while the site is built."""
 
     plugin: Any

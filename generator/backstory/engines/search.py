@@ -5,9 +5,10 @@ well-formed; whatever is not read in this way (`is_plain`) is left to it.
 """
 
 import re
-from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
+
+from msgspec import Struct, field
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*)([^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)>""")
 _NOT_PLAIN = re.compile(
@@ -67,8 +68,7 @@ def _add_entries(index: Any, page: Any) -> None:
             index.create_entry_for_section(section, page.toc, page.url, page)
 
 
-@dataclass
-class Section:
+class Section(Struct):
     """A heading and what follows it, as the search's own code takes them."""
 
     tag: str

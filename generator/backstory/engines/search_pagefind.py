@@ -13,7 +13,6 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -22,6 +21,9 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from backstory.engines.listing import Entry, put_in_order, without_empty
 from backstory.language import Language
@@ -43,8 +45,7 @@ class NoPagefind(Exception):  # noqa: N818 - it says what is missing
     """Why there can be no index."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the index is to be: its language, the name of the choice of kinds, "All" and "Quote" in it."""
 
     language: str
@@ -54,7 +55,7 @@ class Wanted:
 
     def told(self) -> dict[str, str]:
         """As JSON has it."""
-        return dict(vars(self))
+        return asdict(self)
 
     @classmethod
     def in_language(cls, language: Language) -> "Wanted":
@@ -63,8 +64,7 @@ class Wanted:
         return cls(language.code, _("Kinds of results"), _("All"), _("Quote"))
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The pages that Pagefind is given, by path; what the search box is to know of them."""
 
     pages: Mapping[str, str]

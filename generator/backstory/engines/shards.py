@@ -9,9 +9,11 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from backstory import addresses
 from backstory.engines.content_policy import write_headers
@@ -28,8 +30,7 @@ class NoShard(ValueError):  # noqa: N818  # it says what is wrong with what was 
     """What was given names no part, or no whole site can be made of the parts."""
 
 
-@dataclass(frozen=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """The `number`th of so many parts, from 1 on."""
 
     number: int
@@ -57,8 +58,7 @@ class Shard:
         return list(things[self.number - 1 :: self.of])
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a part tells: of its pages, by address; what the search finds in them; which were joined.
 
     The first tells the order of all pages, too, the site's address, and what Pagefind's index is to be.
@@ -76,7 +76,7 @@ class Told:
         """Write it into the part's folder."""
         pages = {address: it.told() for address, it in self.pages.items()}
         wanted = self.wanted and self.wanted.told()
-        data = json.dumps(vars(self) | {"pages": pages, "wanted": wanted}, ensure_ascii=False)
+        data = json.dumps(asdict(self) | {"pages": pages, "wanted": wanted}, ensure_ascii=False)
         (folder / TOLD).write_text(f"{data}\n", encoding="utf-8")
 
     @classmethod

@@ -7,11 +7,11 @@ page that the template would have shown otherwise.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from backstory.templating import Programs
 
@@ -29,8 +29,7 @@ class Unforeseen(Exception):  # noqa: N818  # it says what a template does, and 
     """Why no shell can be made: what a template asks that has no answer in texts."""
 
 
-@dataclass(frozen=True)
-class _Question:
+class _Question(Struct, frozen=True):
     """What a template asked about a text, and what it was told."""
 
     name: str
@@ -111,8 +110,7 @@ class Mark:
         return str(str(self) % other)
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A mark on its way into the shell, as it is or escaped: whichever the template's environment does."""
 
     raw: str
@@ -165,14 +163,12 @@ class Marks:
         return Mark(name, self._texts[name], self.questions)
 
 
-@dataclass(frozen=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     name: str
     is_escaped: bool
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """What is the same on all pages that answer the questions alike, and the places of what is not."""
 
     pieces: tuple[str | _Slot, ...]
@@ -214,8 +210,7 @@ def _taken_apart(html: str, questions: Iterable[_Question], targets: Iterable[st
     return Shell(tuple(pieces), tuple(questions), frozenset(map(_outermost, targets)))
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     """What the filters `url` and `script_tag` give on a page at a made-up address."""
 
     url: Callable[[str], str]

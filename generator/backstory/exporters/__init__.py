@@ -1,8 +1,9 @@
 """Machine formats: EXPORTERS give files of the site, path -> bytes; those of INTERCHANGE are asked for."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from backstory.exporters.api_schemas import export_api_schemas
 from backstory.exporters.feeds import export_actor_feeds, export_feeds, export_topic_feeds
@@ -46,8 +47,7 @@ def published(exporters: Iterable[tuple[Format | None, Export]], edition: Editio
     return (export for it, export in exporters if it is None or edition.publishes(it))
 
 
-@dataclass(frozen=True)
-class Interchange:
+class Interchange(Struct, frozen=True):
     """A format that other programs take in, as `backstory export` writes it, and what it is in a few words.
 
     One that names each thing by its address needs the site's.

@@ -1,7 +1,8 @@
 """The part of the newsroom that a few stories tell of, for the export of one story or one topic."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from backstory.newsroom import Newsroom
 from backstory.record import Actor, Party, Quote, Reference, Story, Topic

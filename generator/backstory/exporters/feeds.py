@@ -7,13 +7,13 @@ nobody says at which hour a story was published.
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_DNS, uuid5
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.exporters.xml_file import xml_file
@@ -30,8 +30,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of a feed. `name` tells it from all others of the site and never changes."""
 
     name: str

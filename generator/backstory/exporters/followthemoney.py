@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from backstory import addresses
 from backstory.exporters.plain_dates import begin_of, end_of
@@ -23,8 +24,7 @@ _WIKIDATA = re.compile(r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)
 _WIKIPEDIA = re.compile(r"https?://[a-z-]+\.wikipedia\.org/.+")
 
 
-@dataclass
-class _Entity:
+class _Entity(Struct):
     """An entity: each property has any number of values."""
 
     id: str

@@ -5,10 +5,10 @@ All of them name whole addresses: without the site's own there are none. No date
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from markupsafe import escape
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.exporters.xml_file import xml_file
@@ -25,8 +25,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A page by its whole address, and the day on which something in it changed last, if there is one."""
 
     address: str

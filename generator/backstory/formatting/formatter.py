@@ -1,9 +1,10 @@
 """One file formatted, and compared with what it was: its data and its comments must be the same."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from backstory.diagnostics import Diagnostic
 from backstory.formatting.layout import lines_of
@@ -19,8 +20,7 @@ from backstory.source import Path, parse_document
 from backstory.text import SourceText
 
 
-@dataclass(frozen=True)
-class LeftAlone:
+class LeftAlone(Struct, frozen=True):
     """Why a file stays as it is, and the diagnostics that say so, if any."""
 
     reason: str

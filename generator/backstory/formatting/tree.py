@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text, how it is quoted (nothing, ', ", | or >), and the offsets between which it is written."""
 
     value: str
@@ -21,8 +20,7 @@ class Scalar:
     end: int
 
 
-@dataclass
-class Collection:
+class Collection(Struct):
     """A map or a list, and the offsets between which it stands. `foot` are comments behind its last entry."""
 
     is_map: bool
@@ -36,8 +34,7 @@ class Collection:
 Node: TypeAlias = Scalar | Collection
 
 
-@dataclass
-class Entry:
+class Entry(Struct):
     """A value, in a map with its key; comments and blank lines above it, the comment in its line."""
 
     key: Scalar | None

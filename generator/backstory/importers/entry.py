@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from backstory.dates import parse_date
 from backstory.diagnostics import Code, Diagnostic, Severity, shown
@@ -18,8 +19,7 @@ _UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\u
 _DATE_IN_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ].*")
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """What was found while reading: diagnostics, and how often a key was met that has no place here."""
 
     file: JsonFile

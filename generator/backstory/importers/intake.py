@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from backstory.changes import Refusal
 from backstory.diagnostics import Diagnostic
@@ -17,8 +18,7 @@ from backstory.text import SourceText
 Values: TypeAlias = dict[str, object]
 
 
-@dataclass(frozen=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """New texts of files by their paths in the content folder, how much of each is new, what was found."""
 
     texts: dict[str, str]
@@ -26,8 +26,7 @@ class Intake:
     found: list[Diagnostic]
 
 
-@dataclass(frozen=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """A map for a list or a map by id of a story; a list has no ids."""
 
     id: str

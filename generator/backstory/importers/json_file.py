@@ -4,9 +4,10 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
+
+from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic, shown
 from backstory.text import SourceText, Span
@@ -22,8 +23,7 @@ _DECODER = json.JSONDecoder()
 _JSON_ONLY = "Export it as JSON; nothing else is read here."
 
 
-@dataclass(frozen=True)
-class JsonFile:
+class JsonFile(Struct, frozen=True):
     """What a file says, and where. Places are only looked up where something is to be said."""
 
     source: SourceText

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from backstory.changes import Refusal
 from backstory.diagnostics import Code, Severity, shown
@@ -50,8 +51,7 @@ def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-@dataclass
-class _Taking:
+class _Taking(Struct):
     """Goes through the file: first who there is, then who held what."""
 
     top: Entry

@@ -1,6 +1,6 @@
 """The words that an annotation of somebody else selects, found in an article, and said as our selector."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from backstory.anchor import Selector, find
 from backstory.prose import Article
@@ -9,8 +9,7 @@ from backstory.text import TextSpan, normal_form
 _WIDEST = 24  # words of context on each side, before it is given up
 
 
-@dataclass(frozen=True)
-class Selected:
+class Selected(Struct, frozen=True):
     """A TextQuoteSelector, and the `start` and `end` of a TextPositionSelector beside it, if there is one."""
 
     exact: str

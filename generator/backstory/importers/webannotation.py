@@ -5,8 +5,9 @@ Reads a collection, a page, a list or a single annotation, and what the annotati
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from backstory.changes import Refusal
 from backstory.diagnostics import Code, Severity, shown
@@ -101,8 +102,7 @@ def _story_named(annotation: Entry, content: Content) -> str | None:
     return found[1] if found and found[1] in content.stories else None
 
 
-@dataclass
-class _Desk:
+class _Desk(Struct, dict=True):
     """One story, and what is to be put into it."""
 
     content: Content

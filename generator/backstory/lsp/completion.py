@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.editors.known import Known
 from backstory.lsp.shapes import Hint, fields_of, hint_at, item_of
@@ -17,8 +18,7 @@ _PLAIN_IN_YAML = re.compile(r"[^\W\d_](?:(?!: |\s#)[^\n{}\[\],\"]|,(?=\s))*(?<![
 _LONGEST_LABEL = 60
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Something that may be written: what is shown, what is put in, what is said of it (Markdown).
 
     It takes the place of `replaces` characters before the cursor. `kind` is id, word, key or passage.

@@ -7,9 +7,11 @@ import gc
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory.checks import CHECKS, levels_of
 from backstory.checks.levels import Levels
@@ -27,8 +29,7 @@ _MANY_STORIES = 100
 _OF_RULES = frozenset(it.code for it in CHECKS)
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True, dict=True):
     """What is said of files, with their texts."""
 
     compilation: Compilation
@@ -46,8 +47,7 @@ class Said:
         return self.compilation.sources.get(path)
 
 
-@dataclass(frozen=True)
-class Judged(Said):
+class Judged(Said, frozen=True, dict=True):
     """What can be said of the whole desk as it is now."""
 
     resolution: Resolution
@@ -76,8 +76,7 @@ class Judged(Said):
         return super().source(path) or self.pages.get(path)
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """A site that somebody works on. `typed` are the texts of open documents by their path."""
 
     project: Project

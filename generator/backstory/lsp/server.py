@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types as lsp
+from msgspec import Struct
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
@@ -195,8 +195,7 @@ async def _did_close(server: Server, parameters: lsp.DidCloseTextDocumentParams)
 # ---- what the client asks
 
 
-@dataclass(frozen=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """A place in a document of a site: line and column from 1, in characters."""
 
     desk: Desk

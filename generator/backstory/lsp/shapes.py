@@ -1,8 +1,9 @@
 """What may stand at a path of a file, as the models say: ids, words, fields."""
 
-from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from backstory.schema.actor import ActorShape
 from backstory.schema.descriptions import descriptions
@@ -14,8 +15,7 @@ from backstory.source import Path
 _SHAPES: dict[str, type[Shape]] = {"actor": ActorShape, "story": StoryShape, "topic": TopicShape}
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """What a model says of a place: a type without its wrappings, and which things it may name."""
 
     kind: Any

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.source import Path
 
@@ -14,8 +15,7 @@ _IN_FLOW = re.compile(r"[{}\[\],]|(?P<key>[\w-]+):(?=\s|$)|\"[^\"]*\"|'[^']*'")
 _LIST = 0  # stands for any entry of a list
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in a file: the path of the value, or of the map whose key is being written.
 
     `typed` is what stands before the cursor of the value or the key; `word` the last word of it.

@@ -1,10 +1,10 @@
 """Our places and findings in the protocol's words, and back: it counts from 0, in units of its own."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types as lsp
+from msgspec import Struct
 
 from backstory.changes import Change
 from backstory.diagnostics import Diagnostic, Severity
@@ -27,8 +27,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """What it takes to speak with one client of one site.
 
     `units` counts characters as the client does (UTF-16 by default), `uri` gives the address of a file.

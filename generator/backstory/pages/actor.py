@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.formats import Format
@@ -34,8 +35,7 @@ from backstory.record import Actor, Image, Mention, Quote, Role, Said, Story
 _COMPANIONS = 8
 
 
-@dataclass(frozen=True)
-class RoleRow:
+class RoleRow(Struct, frozen=True):
     """A post with what is known of when it was held."""
 
     title: str
@@ -46,8 +46,7 @@ class RoleRow:
     source: Link | None
 
 
-@dataclass(frozen=True)
-class StoryStatements:
+class StoryStatements(Struct, frozen=True):
     """Statements of one story."""
 
     story: Link
@@ -55,8 +54,7 @@ class StoryStatements:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class MentionRow:
+class MentionRow(Struct, frozen=True):
     """A sentence that names the actor, and where it stands."""
 
     before: str
@@ -64,8 +62,7 @@ class MentionRow:
     after: str
 
 
-@dataclass(frozen=True)
-class StoryMentions:
+class StoryMentions(Struct, frozen=True):
     """How one story names the actor."""
 
     story: StoryCard
@@ -74,8 +71,7 @@ class StoryMentions:
     first: MentionRow | None
 
 
-@dataclass(frozen=True)
-class RenderingRow:
+class RenderingRow(Struct, frozen=True):
     """An utterance in the words in which an outlet carried it."""
 
     words: str
@@ -85,16 +81,14 @@ class RenderingRow:
     source: Link
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number and what it counts."""
 
     number: int
     of: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActorView(View):
+class ActorView(View, frozen=True, kw_only=True):
     """Everything on an actor's page."""
 
     face: Face

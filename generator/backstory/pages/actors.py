@@ -1,8 +1,10 @@
 """The register: everybody and everything that the stories speak of, by kind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.formats import Format
@@ -13,8 +15,7 @@ from backstory.pages.parts import DataFile, Face, Link, face, tally
 from backstory.record import KINDS, Actor
 
 
-@dataclass(frozen=True)
-class RegisterEntry:
+class RegisterEntry(Struct, frozen=True):
     """An actor in the register."""
 
     face: Face
@@ -22,8 +23,7 @@ class RegisterEntry:
     counts: str
 
 
-@dataclass(frozen=True)
-class RegisterGroup:
+class RegisterGroup(Struct, frozen=True):
     """The actors of one kind."""
 
     id: str
@@ -31,8 +31,7 @@ class RegisterGroup:
     entries: tuple[RegisterEntry, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActorsView(ListView):
+class ActorsView(ListView, frozen=True, kw_only=True):
     """The register of actors, or a part of it."""
 
     groups: tuple[RegisterGroup, ...]

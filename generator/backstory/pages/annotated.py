@@ -1,8 +1,10 @@
 """A story's text with its marks (names, quotes, claims, numbers of notes), as a tree for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.anchor import Mark, Marked, Node, Point, Spot, Tagged, annotate, with_quotation_marks
@@ -13,8 +15,7 @@ from backstory.record import Actor, Claim, Mention, Note, Quote, Story
 from backstory.text import TextSpan
 
 
-@dataclass(frozen=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A context note, as it stands beside its paragraph."""
 
     number: int
@@ -24,16 +25,14 @@ class NoteView:
     sources: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """Plain text."""
 
     is_a: ClassVar[str] = "words"
     text: str
 
 
-@dataclass(frozen=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """An element that the editor's Markdown made."""
 
     is_a: ClassVar[str] = "markup"
@@ -43,8 +42,7 @@ class Markup:
     children: "tuple[TextNode, ...]"
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """An actor's name. The first one carries the button of the card: `number` is the card's, from 1."""
 
     is_a: ClassVar[str] = "name"
@@ -56,8 +54,7 @@ class Name:
     children: "tuple[TextNode, ...]"
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """A piece of a quote. The first piece carries the button, tied to `lead`, the first word."""
 
     is_a: ClassVar[str] = "said"
@@ -71,8 +68,7 @@ class Said:
     children: "tuple[TextNode, ...]"
 
 
-@dataclass(frozen=True)
-class ClaimPlace:
+class ClaimPlace(Struct, frozen=True):
     """Where a claim stands in the text: a place to link to, with no mark of its own."""
 
     is_a: ClassVar[str] = "claim"
@@ -80,8 +76,7 @@ class ClaimPlace:
     children: "tuple[TextNode, ...]"
 
 
-@dataclass(frozen=True)
-class NoteNumber:
+class NoteNumber(Struct, frozen=True):
     """The number of a context note, tied to the word before it."""
 
     is_a: ClassVar[str] = "number"
@@ -94,24 +89,21 @@ class NoteNumber:
 TextNode: TypeAlias = Words | Markup | Name | Said | ClaimPlace | NoteNumber
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of the text, with the notes whose numbers stand in it."""
 
     notes: tuple[NoteView, ...]
     node: TextNode
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A piece of a quote as the subject of a mark."""
 
     quote: Quote
     index: int
 
 
-@dataclass(frozen=True)
-class AnnotatedText:
+class AnnotatedText(Struct, frozen=True):
     """The blocks of the text, and the actors named in it in order, which is the order of their cards."""
 
     blocks: tuple[Block, ...]
@@ -213,8 +205,7 @@ def _linked(node: Tagged | Marked, link: Tagged) -> tuple[Node, ...]:
     return tuple(children)
 
 
-@dataclass
-class _Weaver:
+class _Weaver(Struct):
     """Turns placed marks into what the template shows."""
 
     edition: Edition

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.language import Language
@@ -13,8 +14,7 @@ _IN_ORDER = ("verbatim", "edited", "translated", "untested", "paraphrase", "unve
 _MATCHING = frozenset({"verbatim", "edited", "translated"})
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """A state of being checked. `remark` is the label in the middle of a sentence, `mark` the icon.
 
     `address` leads to what it means.
@@ -29,8 +29,7 @@ class Check:
     address: str
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """How many quotes are in a state; `shown` leads to them."""
 
     check: Check

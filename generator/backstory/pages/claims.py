@@ -1,8 +1,10 @@
 """The claim ledger: what was said to be so, grouped by what became of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.formats import Format
@@ -14,8 +16,7 @@ from backstory.pages.parts import DataFile, Link
 from backstory.record import SETTLED, Claim
 
 
-@dataclass(frozen=True)
-class ClaimGroup:
+class ClaimGroup(Struct, frozen=True):
     """Claims that stand alike."""
 
     id: str
@@ -23,8 +24,7 @@ class ClaimGroup:
     claims: tuple[ClaimRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimsView(ListView):
+class ClaimsView(ListView, frozen=True, kw_only=True):
     """The claim ledger, or a part of it."""
 
     groups: tuple[ClaimGroup, ...]

@@ -4,11 +4,13 @@ A list that a phone opens at once stays whole. Parts have addresses that do not 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory.dates import parse_date
 from backstory.language import Language, dictionary_order
@@ -23,8 +25,7 @@ Thing = TypeVar("Thing")
 ListT = TypeVar("ListT", bound="ListView")
 
 
-@dataclass(frozen=True)
-class Part(Generic[Thing]):
+class Part(Struct, Generic[Thing], frozen=True):
     """A part of a list: its address, what it is called, and what is in it."""
 
     address: str
@@ -32,16 +33,14 @@ class Part(Generic[Thing]):
     things: tuple[Thing, ...]
 
 
-@dataclass(frozen=True)
-class PartLink:
+class PartLink(Struct, frozen=True):
     """Where a part is, and how many entries it has."""
 
     link: Link
     number: int
 
 
-@dataclass(frozen=True)
-class Division:
+class Division(Struct, frozen=True):
     """What readers of one part are told of the whole: how much of it they see, and where the rest is.
 
     `parts` are all of them, on the section's page; a part leads to those `beside` it and to the section.
@@ -52,8 +51,7 @@ class Division:
     beside: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListView(View):
+class ListView(View, frozen=True, kw_only=True):
     """A page that lists things of one kind; `division` is None where it has them all."""
 
     summary: str

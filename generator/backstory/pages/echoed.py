@@ -1,6 +1,7 @@
 """The same words elsewhere: who said them, when, in which story, and in which words they differ."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory.language import Language
 from backstory.pages.edition import Edition
@@ -9,8 +10,7 @@ from backstory.pages.wordings import Stretch, compare, in_marks
 from backstory.record import Quote
 
 
-@dataclass(frozen=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """A quote with the words of another: the two in words, and what it says itself, stretch by stretch."""
 
     remark: str

@@ -1,9 +1,11 @@
 """What every page is planned from, and what every page is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.formats import ALL, Format
@@ -14,8 +16,7 @@ from backstory.pages.parts import DataFile, Link
 from backstory.record import Actor, Quote, Story, Topic
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """The newsroom as one site publishes it: in a language, under a name and an address.
 
     `feed_id` is what the ids in feeds are made from, where that is not the address. `formats` are those for
@@ -28,7 +29,7 @@ class Edition:
     site_url: str | None = None
     feed_id: str | None = None
     formats: frozenset[Format] = ALL
-    lookups: Lookups = field(default_factory=Lookups, repr=False)
+    lookups: Lookups = field(default_factory=Lookups)
 
     def publishes(self, format_: Format) -> bool:
         """Whether the site has this beside its pages."""
@@ -69,8 +70,7 @@ def planned_once(plan: Callable[[Thing, Edition], Shown]) -> Callable[[Thing, Ed
     return known
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed as pages name it: its address without the kind of file, the page that it follows, its title.
 
     `follows` is what readers hear of by it, in a few words.
@@ -92,16 +92,14 @@ class Feed:
         return f"{self.base}.json"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of a page's contents list."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A social picture before it is drawn: its address, what it says to those who do not see it, its site.
 
     `rtl` is whether the site runs from right to left.
@@ -118,8 +116,7 @@ class Picture:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Embed:
+class Embed(Struct, frozen=True, kw_only=True):
     """A small page for frames on other sites: its address, its template, and what it shows a part of.
 
     `permalink` is the page that it leads to, `height` what it takes at most while no script tells, in pixels,
@@ -146,8 +143,7 @@ class Embed:
         return addresses.absolute(address, self.site_url)
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A page that is to be: where it will be, what it is called, and what plans it.
 
     It shows nothing but `things` and what is looked up in the newsroom.
@@ -159,8 +155,7 @@ class Outline:
     things: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A page before it is marked up: its address, its template, what the head of the document needs.
 
     `section` is the address of the section page that leads here; `label` says what the page is, in lists of

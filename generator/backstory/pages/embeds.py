@@ -1,6 +1,5 @@
 """Small pages for frames on other sites: a quote, an actor, a claim, a story's timeline."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -17,15 +16,13 @@ _LARGE, _SMALL = 50, 70
 _LARGE_LINE, _SMALL_LINE = 31, 23
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuoteEmbed(Embed):
+class QuoteEmbed(Embed, frozen=True, kw_only=True):
     """A quote, its speaker, and how it was checked."""
 
     statement: Statement
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActorEmbed(Embed):
+class ActorEmbed(Embed, frozen=True, kw_only=True):
     """An actor, and what the site has of them."""
 
     face: Face
@@ -33,16 +30,14 @@ class ActorEmbed(Embed):
     counts: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class TimelineEmbed(Embed):
+class TimelineEmbed(Embed, frozen=True, kw_only=True):
     """What happened before and after a story."""
 
     story: Link
     timeline: tuple[TimelinePoint, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimEmbed(Embed):
+class ClaimEmbed(Embed, frozen=True, kw_only=True):
     """A claim, and what became of it."""
 
     claim: ClaimRow

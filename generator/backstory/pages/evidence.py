@@ -1,7 +1,8 @@
 """The page in a story's evidence bundle: what lies beside it, and how to check it all again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.language import Language
@@ -16,16 +17,14 @@ PAGE = "how-to-check.html"
 SUMS = "SHA256SUMS"
 
 
-@dataclass(frozen=True)
-class FileInBundle:
+class FileInBundle(Struct, frozen=True):
     """A file, or a folder of files, and what it is."""
 
     name: str
     is_what: str
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """How a quote was checked: the file with its words, their fingerprint, where they stand."""
 
     file: str
@@ -36,8 +35,7 @@ class Proof:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Against:
+class Against(Struct, frozen=True):
     """The quotes that were checked against one text.
 
     Without `sha256` that is the article's own text, or none was at hand.
@@ -50,8 +48,7 @@ class Against:
     proofs: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvidenceView(View):
+class EvidenceView(View, frozen=True, kw_only=True):
     """How to check a story again."""
 
     story: Link

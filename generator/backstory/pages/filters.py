@@ -1,13 +1,13 @@
 """The filters of long lists. They work in the browser; without JavaScript the whole list stands there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.language import Language, dictionary_order
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value of a filter, and how many entries have it."""
 
     value: str
@@ -15,8 +15,7 @@ class Choice:
     number: int
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A list of choices; `name` is the key in the page's address."""
 
     name: str

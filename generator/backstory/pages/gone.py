@@ -1,7 +1,6 @@
 """What stays at the address of a quote that was taken down: that it was here, and why it is not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View
@@ -9,8 +8,7 @@ from backstory.pages.parts import Link, story_link
 from backstory.record import Story
 
 
-@dataclass(frozen=True, kw_only=True)
-class GoneView(View):
+class GoneView(View, frozen=True, kw_only=True):
     """The page of a quote that was taken down."""
 
     reason: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.formats import Format
@@ -20,8 +21,7 @@ _FACES, _MOST_QUOTED, _LATEST = 6, 5, 4
 _MOST_STORIES, _MOST_ARCS = 60, 12
 
 
-@dataclass(frozen=True)
-class ArcPoint:
+class ArcPoint(Struct, frozen=True):
     """A story as a dot on the line of its series; `skips` says that more than a year follows without one."""
 
     link: Link
@@ -29,8 +29,7 @@ class ArcPoint:
     skips: bool
 
 
-@dataclass(frozen=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A series as a line of dots."""
 
     topic: Link
@@ -38,8 +37,7 @@ class Arc:
     points: tuple[ArcPoint, ...]
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Somebody, and a number next to the largest one: `share` is between 0 and 1."""
 
     face: Face
@@ -47,8 +45,7 @@ class Bar:
     share: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """The home page."""
 
     lead: StoryCard | None

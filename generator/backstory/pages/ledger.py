@@ -1,7 +1,8 @@
 """Claims and events as rows: what was said to be so and what became of it; what happened when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.dates import Precision
@@ -25,8 +26,7 @@ _MARKS = {
 _GAP_YEARS = 2
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A claim's status in a word, with its mark."""
 
     status: str
@@ -34,8 +34,7 @@ class Chip:
     mark: str
 
 
-@dataclass(frozen=True)
-class LedgerEntry:
+class LedgerEntry(Struct, frozen=True):
     """What became known of a claim on a day."""
 
     mark: str
@@ -45,16 +44,14 @@ class LedgerEntry:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Relying:
+class Relying(Struct, frozen=True):
     """A story that leans on a claim; when it was reviewed, where the claim's status has changed since it."""
 
     story: Link
     reviewed: Day | None
 
 
-@dataclass(frozen=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """A claim, its status now, and its history, oldest entry first."""
 
     id: str
@@ -144,8 +141,7 @@ def _links(references: Iterable[Reference], language: Language) -> tuple[Link, .
     return tuple(source_link(it, language) for it in references)
 
 
-@dataclass(frozen=True)
-class TimelinePoint:
+class TimelinePoint(Struct, frozen=True):
     """An event on a timeline. `gap` says how many years without events lie before it, or is empty.
 
     `is_this_story` is the first event of the day of the story being read: the one that carries the tag.

@@ -6,8 +6,9 @@ lie on top of one another in the order of the rows they lead to. A table says th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.language import Language
@@ -25,8 +26,7 @@ _MOST_PAIRS = 300  # in the table
 _MOST_VOICES = 8
 
 
-@dataclass(frozen=True)
-class NetworkRow:
+class NetworkRow(Struct, frozen=True):
     """Somebody on one side, where their name leads, and how many statements."""
 
     face: Face
@@ -34,8 +34,7 @@ class NetworkRow:
     number: int
 
 
-@dataclass(frozen=True)
-class NetworkLine:
+class NetworkLine(Struct, frozen=True):
     """The statements of one about another, as a curve. A marked one leads to somebody who is not quoted."""
 
     path: str
@@ -43,8 +42,7 @@ class NetworkLine:
     is_marked: bool
 
 
-@dataclass(frozen=True)
-class NetworkPair:
+class NetworkPair(Struct, frozen=True):
     """A line of the table."""
 
     speaker: Face
@@ -52,8 +50,7 @@ class NetworkPair:
     number: int
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True):
     """The picture and the table."""
 
     speakers: tuple[NetworkRow, ...]
@@ -162,8 +159,7 @@ def voice_share(quotes: Iterable[Quote], language: Language) -> tuple[Bar, ...]:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class NetworkView(ListView):
+class NetworkView(ListView, frozen=True, kw_only=True):
     """The network of the whole site."""
 
     network: Network | None

@@ -1,9 +1,10 @@
 """The small things that many pages show: faces, dates, links, sources, counts."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.dates import Precision, When
@@ -14,8 +15,7 @@ _SHAPES = {"person": "person", "group": "group", "place": "place"}
 _SMALL_WORDS = {"the", "of", "and", "for", "de", "der", "von", "van", "bin", "al", "la", "le"}
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """An actor as a name with a monogram; `shape` says the kind without colour."""
 
     id: str
@@ -27,8 +27,7 @@ class Face:
     kind: str
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date: for machines, for readers, and what must be said of how exact it is."""
 
     iso: str
@@ -37,8 +36,7 @@ class Day:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Words that lead somewhere; without an address, plain words."""
 
     label: str
@@ -51,8 +49,7 @@ class Link:
         return bool(self.address) and not self.address.startswith(("/", "#"))  # type: ignore[union-attr]
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A file for programs, and what is in it."""
 
     address: str

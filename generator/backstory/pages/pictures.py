@@ -1,6 +1,5 @@
 """What the social pictures show: of a quote, an actor, a story."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from backstory import addresses
@@ -16,8 +15,7 @@ _LONGEST = 400  # letters of the alternative text: networks take 420
 _FACES = 6
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuotePicture(Picture):
+class QuotePicture(Picture, frozen=True, kw_only=True):
     """Somebody's words, who said them, and how they were checked. The marks stand around the words."""
 
     kind: str
@@ -38,8 +36,7 @@ class QuotePicture(Picture):
         return (self.kind, self.day, words, self.speaker.name, self.role, self.seal, self.source)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActorPicture(Picture):
+class ActorPicture(Picture, frozen=True, kw_only=True):
     """Who somebody is, and what the site has of them."""
 
     face: Face
@@ -52,8 +49,7 @@ class ActorPicture(Picture):
         return (self.face.kind, self.face.name, self.words, self.counts)
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoryPicture(Picture):
+class StoryPicture(Picture, frozen=True, kw_only=True):
     """A story's headline, what it is about, and who speaks in it."""
 
     topic: str

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.formats import Format
@@ -28,8 +30,7 @@ _MOST_SPEAKERS = 100  # beside the list of all quotes
 _NEIGHBOURS = 6  # of one day, shown beside a quote
 
 
-@dataclass(frozen=True)
-class QuoteDay:
+class QuoteDay(Struct, frozen=True):
     """What was said on one day; the last group has what no date is given for."""
 
     id: str
@@ -38,16 +39,14 @@ class QuoteDay:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class SpeakerCount:
+class SpeakerCount(Struct, frozen=True):
     """A speaker, and how many statements are theirs."""
 
     face: Face
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuotesView(ListView):
+class QuotesView(ListView, frozen=True, kw_only=True):
     """The list of all quotes, or a part of it."""
 
     speakers: tuple[SpeakerCount, ...]
@@ -151,16 +150,14 @@ def _filters(statements: list[Statement], edition: Edition) -> tuple[Filter, ...
     )
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A fact about the quote: what, and its links or words."""
 
     name: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuoteView(View):
+class QuoteView(View, frozen=True, kw_only=True):
     """A quote's own page."""
 
     statement: Statement

@@ -1,7 +1,8 @@
 """Where renamed things were: each old address leads on to the new one, for people and for programs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.formats import Format
@@ -10,8 +11,7 @@ from backstory.pages.edition import Edition
 from backstory.record import Quote
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """An old address on this site, where its page is now, and how that is called."""
 
     address: str
@@ -19,8 +19,7 @@ class Redirect:
     title: str
 
 
-@dataclass(frozen=True)
-class MovedData:
+class MovedData(Struct, frozen=True):
     """An old address in the API, the kind and the former id of what was there, and what it is now."""
 
     kind: str

@@ -1,7 +1,9 @@
 """A statement as a line: the words, who, when, to whom, how it was checked, and where it leads."""
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.language import Language
@@ -13,8 +15,7 @@ from backstory.prose import plain_text
 from backstory.record import Quote
 
 
-@dataclass(frozen=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """How a quote was checked, and its source; whether that is what its whole story is based on."""
 
     check: Check
@@ -22,8 +23,7 @@ class Seal:
     is_of_article: bool
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One statement, ready to be marked up."""
 
     id: str

@@ -1,9 +1,11 @@
 """All stories, newest first; and a story as a card, wherever one is listed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.language import Language
@@ -16,8 +18,7 @@ from backstory.pages.parts import Day, Face, Link, day, face, party_link, readin
 from backstory.record import Story
 
 
-@dataclass(frozen=True)
-class StoryCard:
+class StoryCard(Struct, frozen=True):
     """A story in a list: what it is about and how much is in it.
 
     By its `mark` a reader's browser knows it again, and whether something in it is new.
@@ -76,8 +77,7 @@ def part_of_series(story: Story, newsroom: Newsroom, language: Language) -> str:
     return ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoriesView(ListView):
+class StoriesView(ListView, frozen=True, kw_only=True):
     """The list of stories, by year, or a part of it."""
 
     years: tuple[tuple[int, tuple[StoryCard, ...]], ...]

@@ -1,7 +1,8 @@
 """A story: the annotated text, and everything that a reader who comes late needs beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory import addresses
 from backstory.formats import Format
@@ -33,8 +34,7 @@ from backstory.pages.wordings import Wordings, wordings_of
 from backstory.record import Actor, Appearance, DatedText, Quote, Reference, Said, Story
 
 
-@dataclass(frozen=True)
-class SourceBox:
+class SourceBox(Struct, frozen=True):
     """What the page explains: the source article as far as it is known, and how its quotes were checked."""
 
     title: Link
@@ -45,16 +45,14 @@ class SourceBox:
     total: int
 
 
-@dataclass(frozen=True)
-class QuestionView:
+class QuestionView(Struct, frozen=True):
     """A newcomer's question."""
 
     question: str
     answer: str
 
 
-@dataclass(frozen=True)
-class CastEntry:
+class CastEntry(Struct, frozen=True):
     """Somebody in this story: who they are in it, and how much they say."""
 
     face: Face
@@ -63,8 +61,7 @@ class CastEntry:
     speaks: bool
 
 
-@dataclass(frozen=True)
-class CastGroup:
+class CastGroup(Struct, frozen=True):
     """People, organisations or places."""
 
     shape: str
@@ -72,8 +69,7 @@ class CastGroup:
     entries: tuple[CastEntry, ...]
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Somebody's statements in this story."""
 
     face: Face
@@ -82,8 +78,7 @@ class Speaker:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class ActorCard:
+class ActorCard(Struct, frozen=True):
     """What opens at a name: who this is, in a sentence."""
 
     number: int
@@ -95,16 +90,14 @@ class ActorCard:
     speaks: bool
 
 
-@dataclass(frozen=True)
-class ReadingLink:
+class ReadingLink(Struct, frozen=True):
     """Further reading, and what it adds."""
 
     link: Link
     adds: str
 
 
-@dataclass(frozen=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """What kind of thing was taken down, and why."""
 
     mark: str
@@ -112,8 +105,7 @@ class Removal:
     reason: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """An entry of the corrections or the change log."""
 
     mark: str
@@ -121,8 +113,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoryView(View):
+class StoryView(View, frozen=True, kw_only=True):
     """Everything on a story page, in the order in which it stands there."""
 
     headline: str

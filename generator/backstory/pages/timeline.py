@@ -1,8 +1,10 @@
 """The timeline of the whole site. An event that several stories tell stands there once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.pages.divided import MOST, ListView, Part, by_date, division_of_section, part_pages
@@ -13,16 +15,14 @@ from backstory.record import Event
 from backstory.text import normal_form
 
 
-@dataclass(frozen=True)
-class TimelineYear:
+class TimelineYear(Struct, frozen=True):
     """The events of one year."""
 
     year: int
     points: tuple[TimelinePoint, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class TimelineView(ListView):
+class TimelineView(ListView, frozen=True, kw_only=True):
     """The timeline page, or a part of it."""
 
     years: tuple[TimelineYear, ...]

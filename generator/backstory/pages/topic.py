@@ -1,7 +1,6 @@
 """A topic: its stories as an arc, who is in them, what is known, what happened when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from backstory import addresses
 from backstory.pages.edition import Edition, View, contents
@@ -14,8 +13,7 @@ from backstory.pages.timeline import unique_events
 from backstory.record import Topic
 
 
-@dataclass(frozen=True, kw_only=True)
-class TopicView(View):
+class TopicView(View, frozen=True, kw_only=True):
     """A topic's page."""
 
     name: str

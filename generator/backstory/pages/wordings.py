@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.language import Language
@@ -13,8 +15,7 @@ from backstory.record import Actor, Quote, Rendering
 from backstory.text import normal_form
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some words; whether the versions differ in them; whether the quotation opens or closes with them."""
 
     words: str
@@ -23,8 +24,7 @@ class Stretch:
     closes: bool = False
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """One version of the utterance. `remark` says which it is: the site's own, the original."""
 
     outlet: Link
@@ -33,8 +33,7 @@ class Wording:
     language: str | None
 
 
-@dataclass(frozen=True)
-class Wordings:
+class Wordings(Struct, frozen=True):
     """All versions of one utterance.
 
     `versions` are the story's own, which is the reference, and those in its language; `others` are in other
@@ -83,8 +82,7 @@ def wordings_of(quote: Quote, language: Language) -> Wordings:
     )
 
 
-@dataclass(frozen=True)
-class _Version:
+class _Version(Struct, frozen=True):
     outlet: Link
     words: str
     language: str | None

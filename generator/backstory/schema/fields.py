@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
@@ -37,8 +37,7 @@ class Shape(BaseModel):
     """What stands for a key that must be there and is missing or wrong, so that the rest is judged too."""
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """Marks a text that names a thing of this site by its id, or that may do so instead of plain words."""
 
     kind: Literal["actor", "topic", "story"]

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from backstory.sealing.proof import SourceAtHand
 from backstory.sealing.reading import UnreadableSourceError, read_source
@@ -16,8 +17,7 @@ _LARGEST_INDEX = 4_000_000  # bytes; the dialect has fewer values than that
 _ENDINGS = frozenset({".txt", ".html", ".htm", ".xhtml", ".pdf"})
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """A folder of sources: a file for each story, by the story's id, and what `sources.yml` says beside it.
 
     `sources.yml` is a map from an address to the name of the file that has its text.

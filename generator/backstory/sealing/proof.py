@@ -1,9 +1,10 @@
 """Proves the quotes of a story against the texts at hand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from backstory.record import Quote, Reference
 from backstory.schema.lock import LockShape, SealedSourceShape, SealShape
@@ -12,8 +13,7 @@ from backstory.text import Normalised, normalise
 from backstory.wording import Found, Wording, find_words, seal_of
 
 
-@dataclass(frozen=True)
-class SourceAtHand:
+class SourceAtHand(Struct, frozen=True, dict=True):
     """A source's text, and the name of the file it is from."""
 
     name: str
@@ -33,8 +33,7 @@ class SourceAtHand:
 Sources: TypeAlias = Mapping[str, SourceAtHand]  # by what a lock calls them
 
 
-@dataclass(frozen=True)
-class Proven:
+class Proven(Struct, frozen=True):
     """A quote that was found: how, where, and in which source."""
 
     quote: Quote
@@ -43,16 +42,14 @@ class Proven:
     found: Found
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A quote whose source was at hand, and does not have it."""
 
     quote: Quote
     source: str
 
 
-@dataclass(frozen=True)
-class Sealing:
+class Sealing(Struct, frozen=True):
     """What came of proving the quotes of one story, each list as the story has them.
 
     `kept` are proven already, against a text that is not at hand now; `unasked` were never proven.

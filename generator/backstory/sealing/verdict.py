@@ -1,7 +1,8 @@
 """What proving the quotes of one story came to: the lock to write, and what is to be told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backstory.diagnostics import Code, Diagnostic, Severity, in_order, shown
 from backstory.guard import left_out
@@ -23,8 +24,7 @@ from backstory.seals import ARTICLE
 from backstory.wording import Wording
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The outcome for one story. `lock` is the text of its quotes.lock; None where it needs none."""
 
     story: Story
