@@ -15,7 +15,9 @@ from backstory.pages.edition import Picture
 from backstory.parsed import Parsed
 from backstory.text import SourceText
 
-RECORD = b'{"frame": "f", "held": [], "chapters": {}, "inputs": "same", "others": {}, "index": ""}'
+RECORD = (
+    b'{"frame": "f", "held": [], "chapters": {}, "lookups": [], "inputs": "same", "others": {}, "index": ""}'
+)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, force_setattr, replace
 
 from backstory.diagnostics import Diagnostic
 from backstory.engines.listing import Entry, Listed
@@ -41,27 +42,36 @@ class Bound(Struct, frozen=True):
     print: str = ""
     leaks: tuple[Diagnostic, ...] = ()
 
-    def told(self) -> dict[str, Any]:
-        """As JSON has it; where words have leaked, there is nothing to keep."""
+    def __post_init__(self) -> None:
+        # Thousands of chapters have the same look-ups, also those that another process has made.
+        force_setattr(self, "lookups", tuple(map(intern, self.lookups)))
+
+    def told(self, numbers: dict[str, int]) -> dict[str, Any]:
+        """As JSON has it; where words have leaked, there is nothing to keep.
+
+        A look-up is told by its number, as thousands of chapters have it, and a new one is numbered.
+        """
         pages = {address: it.told() for address, it in self.pages.items()}
-        return {name: it for name, it in asdict(self).items() if name != "leaks"} | {"pages": pages}
+        lookups = [numbers.setdefault(it, len(numbers)) for it in self.lookups]
+        told = {name: it for name, it in asdict(self).items() if name != "leaks"}
+        return told | {"pages": pages, "lookups": lookups}
 
     @classmethod
-    def read(cls, told: Mapping[str, Any]) -> "Bound":
-        """From what JSON has. Raises what comes of damage."""
+    def read(cls, told: Mapping[str, Any], lookups: Sequence[str]) -> "Bound":
+        """From what JSON has, with all look-ups by their numbers. Raises what comes of damage."""
         return cls(
             {address: Listed.read(it) for address, it in told["pages"].items()},
             {name: (size, written) for name, (size, written) in told["files"].items()},
             told["entries"],
             tuple(map(str, told["pictures"])),
             tuple(map(str, told["notices"])),
-            tuple(map(str, told["lookups"])),
+            tuple(lookups[it] for it in told["lookups"]),
             str(told["print"]),
         )
 
 
 class Kept(Struct, frozen=True):
-    """What was kept: the frame of all pages, prints of held-back words, and each chapter by name.
+    """What was kept: the frame of all pages, prints of held-back words, each chapter by name, all look-ups.
 
     `inputs` is the print of all that was built from, where the same would be built without a warning;
     `others` are the files that are no chapter's, by path; `index` is the print of what Pagefind was given.
@@ -70,6 +80,7 @@ class Kept(Struct, frozen=True):
     frame: str = ""
     held: frozenset[str] = frozenset()
     chapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    lookups: Sequence[str] = ()
     inputs: str = ""
     others: Mapping[str, State] = field(default_factory=dict)
     index: str = ""
@@ -90,6 +101,7 @@ class Kept(Struct, frozen=True):
             told["frame"],
             frozenset(told["held"]),
             dict(told["chapters"]),
+            tuple(map(str, told["lookups"])),
             str(told["inputs"]),
             {name: (size, written) for name, (size, written) in told["others"].items()},
             str(told["index"]),
@@ -108,10 +120,10 @@ class Stock:
     def of(self, chapter: Chapter) -> Bound | None:
         """What the chapter became in the last build, if it would become the same and its files are there."""
         try:
-            bound = Bound.read(self._kept.chapters[chapter.name])
+            bound = Bound.read(self._kept.chapters[chapter.name], self._kept.lookups)
             if self.print_of(chapter, bound.lookups) != bound.print or not self._is_whole(bound):
                 return None
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return None  # it is new, something it speaks of has gone, or what was kept is damaged
         return bound
 
@@ -172,23 +184,26 @@ class Stock:
         self, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
     ) -> dict[str, Any]:
         """What is kept of a build, as JSON has it."""
+        numbers: dict[str, int] = {}
+        told = {chapter.name: it.told(numbers) for chapter, it in zip(chapters, bound, strict=True)}
         return {
             "frame": self._kept.frame,
             "inputs": "",
             "others": {},
             "index": self._index,
             "held": sorted(map(_of_words, held)),
-            "chapters": {chapter.name: it.told() for chapter, it in zip(chapters, bound, strict=True)},
+            "chapters": told,
+            "lookups": list(numbers),
         }
 
     def print_of(self, chapter: Chapter, lookups: Iterable[str]) -> str:
         """Of what a chapter is made from: with the same print, it becomes the same."""
-        return self._prints.of(*chapter.things, *map(self._answer, lookups))
+        return self._prints.of(*chapter.things, *(f"{it}: {self._answer(it)}" for it in lookups))
 
     def _answer(self, lookup: str) -> str:
-        """What a look-up says, with the question: in short, and once for all chapters."""
+        """What a look-up says: in short, and once for all chapters."""
         if lookup not in self._known:
-            self._known[lookup] = f"{lookup}: {self._prints.of(self._answers.to(lookup))}"
+            self._known[lookup] = self._prints.of(self._answers.to(lookup))
         return self._known[lookup]
 
     def _is_whole(self, bound: Bound) -> bool:

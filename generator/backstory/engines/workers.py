@@ -90,14 +90,15 @@ class _Share:
 
     def results(self) -> list[Result]:
         """What came of it, once it is done."""
-        with os.fdopen(self._reading, "rb") as pipe:
-            data = pipe.read()
-        os.waitpid(self._process, 0)
-        if not data:
-            message = "A process that made a part of the site was ended from outside: perhaps memory ran out."
-            raise ChildProcessError(message)
         results: list[Result]
-        results, problem = pickle.loads(data)  # noqa: S301 - from a copy of this process
+        try:
+            with os.fdopen(self._reading, "rb") as pipe:
+                results, problem = pickle.load(pipe)  # noqa: S301 - from a copy of this process
+        except (EOFError, pickle.UnpicklingError) as broken_off:
+            message = "A process that made a part of the site was ended from outside: perhaps memory ran out."
+            raise ChildProcessError(message) from broken_off
+        finally:
+            os.waitpid(self._process, 0)
         if problem:
             raise problem
         return results
