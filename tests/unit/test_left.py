@@ -95,7 +95,7 @@ def test_a_record_of_somebody_else_keeps_no_build_from_its_work(cache):
 
 
 def test_a_picture_of_somebody_else_is_drawn_anew(cache, monkeypatch):
-    monkeypatch.setattr(store, "draw", lambda _: b"ours")
+    monkeypatch.setattr("backstory.drawing.pictures.draw", lambda _: b"ours")
     picture = Picture(address="/cards/a.png", alt="a", site_name="Harbour", rtl=False)
     data = b"theirs"
     (cache / name_of_drawn(picture)).write_bytes(store._DIGEST(data).digest() + data)
