@@ -203,6 +203,8 @@ class Stock:
     def _answer(self, lookup: str) -> str:
         """What a look-up says: in short, and once for all chapters."""
         if lookup not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[lookup] = self._prints.of(self._answers.to(lookup))
         return self._known[lookup]
 
@@ -217,6 +219,9 @@ class Stock:
         if not self._kept.chapters or not self._site.is_dir():
             return {}
         return {name: (state_of(it), it.inode()) for name, it in entries_in(self._site)}
+
+
+_MOST_KNOWN = 16_000  # answers, some 200 bytes each; chapters that ask the same mostly follow one another
 
 
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:
