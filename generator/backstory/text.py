@@ -117,6 +117,9 @@ _UNSPACED = re.compile(f"[{_UNSPACED_SCRIPTS}]")
 _WHOLE_WORD = re.compile(rf"[^\W_{_UNSPACED_SCRIPTS}]+")
 
 
+_LONG = 20_000  # characters; an article has some five thousand
+
+
 class Normalised(Struct, frozen=True, dict=True):
     """A text as it is compared: NFKC, one kind of quotation mark and dash, single spaces.
 
@@ -141,6 +144,8 @@ class Normalised(Struct, frozen=True, dict=True):
 
     def may_have(self, needle: str) -> bool:
         """Whether `needle` (normalised) can stand here as whole words: quick, for where many are sought."""
+        if len(self.text) < _LONG:
+            return True  # looking for it takes no longer
         return self._words.issuperset(_WHOLE_WORD.findall(needle))
 
     @cached_property
