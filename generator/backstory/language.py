@@ -60,6 +60,12 @@ class Language(Struct, frozen=True, dict=True):
     def _catalogue(self) -> gettext.NullTranslations:
         return gettext.translation("backstory", str(_CATALOGUES), self._names, fallback=True)
 
+    @property
+    def catalogues(self) -> tuple[bytes, ...]:
+        """The files that its messages are from."""
+        found = gettext.find("backstory", str(_CATALOGUES), self._names, all=True)
+        return tuple(Path(it).read_bytes() for it in found)
+
     def gettext(self, message: str) -> str:
         """The message in this language."""
         return self._catalogue.gettext(message)

@@ -11,14 +11,14 @@ from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from backstory.language import Language
+from backstory.programs import Programs
 
 # `escape` itself, before it says that the text is markup now: Jinja's programs know that.
 _without_signs: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
@@ -168,24 +168,10 @@ Templates.code_generator_class = _Generator
 Templates.template_class = _Template
 
 
-class Programs(BytecodeCache):
-    """Templates as programs, for as long as this process runs; each with the text that it was made of."""
-
-    def __init__(self) -> None:
-        self._programs: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the program of a template, if there is one."""
-        bucket.code = self._programs.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the program of a template."""
-        self._programs[bucket.key, bucket.checksum] = bucket.code
-
-
 @lru_cache(maxsize=8)
-def _programs(_: Language) -> Programs:
-    return Programs()
+def _programs(language: Language) -> Programs:
+    own = Path(__file__).read_bytes()  # how they are compiled is said here
+    return Programs(f"own-{language.tag}", (_FOLDER,), (own, language.catalogues))
 
 
 def _is_kind(node: Any, name: str) -> bool:

@@ -64,16 +64,17 @@ from backstory.engines.search_pagefind import (
 )
 from backstory.engines.search_pagefind import SCRIPT as SEARCH_SCRIPT
 from backstory.engines.shards import INDEX, TOLD, Told, keep_only
+from backstory.engines.shells import made_by as shells_are_made_by
 from backstory.engines.site_files import State
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
 from backstory.press import Chapter, Page, Press, Site, assets
 from backstory.prints import digest
+from backstory.programs import Programs, options_of
 from backstory.project import KEPT, SPARE
 from backstory.remembered import Memory
 from backstory.report import full, summary
-from backstory.templating import Programs
 
 if TYPE_CHECKING:  # only `serve` needs it, and it is slow to load
     from mkdocs.livereload import LiveReloadServer
@@ -311,8 +312,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the pages that MkDocs does not render, once all plugins have seen the templates."""
         self._files = [it for it in files if it.is_documentation_page() or isinstance(it, CompiledFile)]
-        if self._serving:
-            self._keep_compiled(env)
+        self._keep_compiled(env, config)
         # Text without its tags is text: MkDocs escapes nothing by itself.
         env.filters["striptags"] = lambda html: escape(Markup(html).striptags())  # noqa: S704
         if self._wanted:
@@ -320,11 +320,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._bound = self._bind(env, config, files) if self._is_joined else []
         return env
 
-    def _keep_compiled(self, env: Environment) -> None:
-        """Take the templates' programs from the build before: MkDocs has a new environment for each."""
-        options = (env.autoescape, env.finalize, env.trim_blocks, env.lstrip_blocks, *sorted(env.extensions))
-        if self._programs.options != options:
-            self._programs = _Compiled(options)
+    def _keep_compiled(self, env: Environment, config: MkDocsConfig) -> None:
+        """Take the templates' programs from the builds before: MkDocs has a new environment for each."""
+        folders = tuple(Path(it) for it in config.theme.dirs if it != config.theme.custom_dir)
+        self._programs = self._programs.with_options((folders, *options_of(env)))
         env.bytecode_cache = self._programs.of_engine
 
     def _bind(self, env: Environment, config: MkDocsConfig, files: Files) -> list[Bound]:
@@ -587,11 +586,25 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
 
 class _Compiled(Struct, frozen=True):
-    """Templates as programs: those of MkDocs and those of our shells, which differ, with these options."""
+    """Templates as programs: those of MkDocs and those of our shells, which differ, with these options.
+
+    The first of them are the folders of the theme, which is a package.
+    """
 
     options: tuple[Any, ...] = ()
     of_engine: Programs = field(default_factory=Programs)
     of_shells: Programs = field(default_factory=Programs)
+
+    def with_options(self, options: tuple[Any, ...]) -> "_Compiled":
+        """Those with these options: the same, if they are."""
+        if options == self.options:
+            return self
+        folders, *others = options
+        return _Compiled(
+            options,
+            Programs("engine", folders, others),
+            Programs("shells", folders, (*others, shells_are_made_by())),
+        )
 
 
 def _site_of_sections() -> Site:

@@ -17,7 +17,7 @@ from mkdocs.utils.templates import script_tag_filter, url_filter
 from msgspec import Struct, field
 
 from backstory.engines.shells import HEAD, Face, Links, Marks, Shell, ShellEnvironment, Texts, Unforeseen
-from backstory.templating import Programs
+from backstory.programs import Programs
 
 # What a template may show of a page, and what is the same on all pages of a section.
 _TEXTS = ("title", "content", "url", "canonical_url", "abs_url", "edit_url", "update_date")

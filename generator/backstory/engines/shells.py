@@ -7,13 +7,14 @@ page that the template would have shown otherwise.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from backstory.templating import Programs
+from backstory.programs import Programs
 
 HEAD = "backstory/elsewhere.html"  # what differs most is rendered by itself for each page
 Texts = Mapping[str, str]
@@ -215,6 +216,11 @@ class Links(Struct, frozen=True):
 
     url: Callable[[str], str]
     script_tag: Callable[[Any], str]
+
+
+def made_by() -> bytes:
+    """What can change how a template is compiled for its shell."""
+    return Path(__file__).read_bytes()
 
 
 class ShellEnvironment:
