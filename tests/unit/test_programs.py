@@ -36,7 +36,7 @@ def rendered(folder, *made_by, folders=None):
 
 
 def kept(folder):
-    return [it for it in (folder.parent / "kept").rglob("*") if it.is_file()]
+    return [*(folder.parent / "kept").rglob("*.template")]
 
 
 def test_a_template_is_compiled_once_for_all_processes(folder):
