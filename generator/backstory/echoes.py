@@ -5,9 +5,8 @@ Only pairs that share rows of words are looked at closely, so that time grows wi
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import LCSseq
 
@@ -22,53 +21,90 @@ _ALIKE = 0.75  # of the shorter one's words are in the longer one, in order
 _IN_ROWS = 0.4  # of the shorter one's rows are in the longer one
 
 
-def find_echoes(quotes: Iterable[Quote]) -> dict[object, tuple[Quote, ...]]:
-    """For each quote that has any, the quotes with its words, oldest first.
+class Echoes:
+    """The echoes among quotes. What is found is found when it is asked for, and kept."""
 
-    Two of one story and one speaker are no echo: the story tells both.
-    """
-    numbers: dict[str, int] = {}
-    said = {it: words for it in quotes if it.is_verbatim and len(words := _words(it, numbers)) >= _FEW}
-    echoes: defaultdict[object, list[Quote]] = defaultdict(list)
-    for (one, other), rows in sorted(_pairs(said, len(numbers)).items(), key=lambda it: _order(it[0])):
-        if one.story is other.story and one.speaker is other.speaker:
-            continue
-        if _are_alike(said[one], said[other], rows):
-            echoes[one].append(other)
-            echoes[other].append(one)
-    return {it: tuple(sorted(found, key=Quote.sort_key)) for it, found in echoes.items()}
+    def __init__(self, quotes: Iterable[Quote]) -> None:
+        self._numbers: dict[str, int] = {}  # of words: an archive has few, and says them often
+        self._said: dict[Quote, tuple[int, ...]] = {}
+        self._first: dict[int, Quote] = {}  # a quote with a row of words
+        self._further: dict[int, tuple[Quote, ...]] = {}  # the others with it, if there are any
+        self._known: dict[Quote, tuple[Quote, ...]] = {}
+        for it in quotes:
+            self._add(it)
 
+    def of(self, quote: Quote) -> tuple[Quote, ...]:
+        """The quotes with the words of this one, oldest first.
 
-def _words(quote: Quote, numbers: dict[str, int]) -> tuple[int, ...]:
-    """The words of a quote, each as its number: an archive has few words, and says them often."""
-    return tuple(numbers.setdefault(it, len(numbers)) for it in _WORD.findall(quote.text.casefold()))
+        Two of one story and one speaker are no echo: the story tells both.
+        """
+        if quote not in self._known:
+            found = (other for other, rows in self._near(quote).items() if self._repeats(quote, other, rows))
+            self._known[quote] = tuple(sorted(found, key=Quote.sort_key))
+        return self._known[quote]
 
+    def renewed(self, quotes: Iterable[Quote]) -> "Echoes":
+        """Those among other quotes, most of which are the same objects: quicker than from the start."""
+        now = dict.fromkeys(it for it in quotes if it.is_verbatim)
+        new = Echoes(())
+        new._numbers = self._numbers
+        new._said, new._first, new._further = self._said.copy(), self._first.copy(), self._further.copy()
+        for it in [*self._said]:
+            if it not in now:
+                new._remove(it)
+        for it in now:
+            if it not in new._said:
+                new._add(it)
+        return new
 
-def _rows(words: Sequence[int], total: int) -> set[int]:
-    """The rows of words in it, each as one number. `total` is how many words there are."""
-    following = zip(*(words[at:] for at in range(_ROW)), strict=False)
-    return {(one * total + two) * total + three for one, two, three in following}
-
-
-def _pairs(said: Mapping[Quote, tuple[int, ...]], total: int) -> Counter[tuple[Quote, Quote]]:
-    """The pairs of quotes that share rows of words, and how many."""
-    first: dict[int, Quote] = {}
-    further: defaultdict[int, list[Quote]] = defaultdict(list)
-    for quote, words in said.items():
-        rows = _rows(words, total)
-        known = rows & first.keys()
+    def _add(self, quote: Quote) -> None:
+        words = self._words(quote) if quote.is_verbatim else ()
+        if len(words) < _FEW:
+            return
+        self._said[quote] = words
+        rows = _rows(words)
+        known = rows & self._first.keys()
         for row in known:
-            further[row].append(quote)
-        first.update(dict.fromkeys(rows - known, quote))
-    pairs: Counter[tuple[Quote, Quote]] = Counter()
-    for row, others in further.items():
-        if len(others) < _COMMON:
-            pairs.update(combinations((first[row], *others), 2))
-    return pairs
+            self._further[row] = (*self._further.get(row, ()), quote)
+        self._first.update(dict.fromkeys(rows - known, quote))
+
+    def _remove(self, quote: Quote) -> None:
+        for row in _rows(self._said.pop(quote)):
+            others = tuple(it for it in self._with_row(row) if it is not quote)
+            self._first.pop(row)
+            self._further.pop(row, None)
+            if others:
+                self._first[row] = others[0]
+            if others[1:]:
+                self._further[row] = others[1:]
+
+    def _words(self, quote: Quote) -> tuple[int, ...]:
+        numbers = self._numbers
+        return tuple(numbers.setdefault(it, len(numbers)) for it in _WORD.findall(quote.text.casefold()))
+
+    def _with_row(self, row: int) -> tuple[Quote, ...]:
+        return (self._first[row], *self._further.get(row, ()))
+
+    def _near(self, quote: Quote) -> Counter[Quote]:
+        """The quotes that share rows of words with this one, and how many."""
+        near: Counter[Quote] = Counter()
+        for row in _rows(self._said.get(quote, ())) & self._further.keys():
+            holders = self._with_row(row)
+            if len(holders) <= _COMMON:
+                near.update(holders)
+        del near[quote]
+        return near
+
+    def _repeats(self, one: Quote, other: Quote, rows: int) -> bool:
+        if one.story is other.story and one.speaker is other.speaker:
+            return False
+        return _are_alike(self._said[one], self._said[other], rows)
 
 
-def _order(pair: tuple[Quote, Quote]) -> tuple[str, ...]:
-    return tuple(part for it in pair for part in (it.story.id, it.id))
+def _rows(words: Sequence[int]) -> set[int]:
+    """The rows of words in it, each as one number."""
+    following = zip(*(words[at:] for at in range(_ROW)), strict=False)
+    return {(one << 64) | (two << 32) | three for one, two, three in following}
 
 
 def _are_alike(one: Sequence[int], other: Sequence[int], shared_rows: int) -> bool:

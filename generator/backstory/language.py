@@ -267,5 +267,7 @@ _PLACES = str.maketrans(
 
 def dictionary_order(text: str) -> str:
     """What names are put in order by: capitals and accents count for nothing, É stands with E."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLACES))
     return "".join(it for it in letters if not unicodedata.combining(it))

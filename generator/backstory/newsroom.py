@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from backstory.echoes import find_echoes
+from backstory.echoes import Echoes
 from backstory.record import (
     Actor,
     Appearance,
@@ -95,7 +95,7 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     def echoes_of(self, quote: Quote) -> tuple[Quote, ...]:
         """The quotes elsewhere that have its words, or nearly, oldest first."""
-        return self._echoes.get(quote, ())
+        return self._echoes.of(quote)
 
     def claims_in(self, story: Story) -> tuple[Claim, ...]:
         """As the story lists them."""
@@ -218,8 +218,13 @@ class Newsroom(Struct, frozen=True, dict=True):
         return sorted(self.quotes, key=Quote.sort_key)
 
     @cached_property
-    def _echoes(self) -> dict[object, tuple[Quote, ...]]:
-        return find_echoes(self.quotes)
+    def _echoes(self) -> Echoes:
+        return Echoes(self.quotes)
+
+    def take_over(self, before: "Newsroom") -> None:
+        """Take over what was found out about an earlier newsroom, of which most is here, too."""
+        if "_echoes" in vars(before):
+            vars(self)["_echoes"] = before._echoes.renewed(self.quotes)  # noqa: SLF001 - one of its own kind
 
     @cached_property
     def _quotes_by_speaker(self) -> dict[object, tuple[Quote, ...]]:

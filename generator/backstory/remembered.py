@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from backstory.diagnostics import Code, Diagnostic
 from backstory.folder import Content, StoryFiles
+from backstory.newsroom import Newsroom
 from backstory.record import Actor, Story, Topic
 from backstory.references import Text, Use
 from backstory.resolve_story import StoryThings
@@ -72,7 +73,8 @@ class Remembered(Struct, frozen=True):
 class Memory(Struct, frozen=True):
     """Everything that was resolved. `surroundings` are the ids, addresses and settings that it was with.
 
-    `files` are what was read of each file, by path, with the text that it was read from.
+    `files` are what was read of each file, by path, with the text that it was read from; `newsroom` is what
+    came of it all.
     """
 
     surroundings: object = None
@@ -80,6 +82,7 @@ class Memory(Struct, frozen=True):
     actors: Mapping[str, tuple[object, Actor]] = field(default_factory=dict)
     topics: Mapping[str, tuple[object, Topic]] = field(default_factory=dict)
     stories: Mapping[str, Remembered] = field(default_factory=dict)
+    newsroom: Newsroom | None = None
 
     def with_surroundings(self, surroundings: object) -> "Memory":
         """What still counts with these."""

@@ -168,7 +168,9 @@ class _Resolver(Struct, dict=True):
         newsroom = self._resolve_stories()
         uses, links = tuple(references.uses), frozenset(address for _, address in references.links)
         texts = tuple(references.texts)
-        memory = self._remembered() if self.memory is not None and self.only is None else None
+        if self._known.newsroom:
+            newsroom.take_over(self._known.newsroom)
+        memory = self._remembered(newsroom) if self.memory is not None and self.only is None else None
         return Resolution(
             newsroom, self.found, self.documents, uses, texts, links, self.names, self.locks, memory
         )
@@ -342,7 +344,7 @@ class _Resolver(Struct, dict=True):
         trace = self._traces[name]
         return Remembered(self.content.stories[name], self._facts[name], things, trace, trace.asked)
 
-    def _remembered(self) -> Memory:
+    def _remembered(self, newsroom: Newsroom) -> Memory:
         shapes, references = self._shapes, self.references
         return Memory(
             self._known.surroundings,
@@ -350,6 +352,7 @@ class _Resolver(Struct, dict=True):
             {name: (shapes["actor", name], it) for name, it in references.actors.items()},
             {name: (shapes["topic", name], it) for name, it in references.topics.items()},
             {name: it for name, it in self._stories.items() if it.trace.is_of_its_own},
+            newsroom,
         )
 
     def _without_held_back(self, newsroom: Newsroom, things: list[StoryThings]) -> Newsroom:

@@ -1,8 +1,13 @@
 """The same words in two quotes: who has said them before, and who else."""
 
+import random
+
 import pytest
 
+from backstory.echoes import Echoes
+
 STORM = "headline: S\nsummary: S\npublished: 2029-01-10\ntext: retelling\nactors: [ilse-varga, tomas-reyk]\n"
+SPEAKERS = ("ilse-varga", "tomas-reyk")
 WALL = "We can build the wall now, or we can pay for the flood later"
 
 
@@ -77,3 +82,21 @@ def test_the_words_that_differ_are_marked(content):
     site = _tell(content, _quote("then", WALL.replace("flood", "storm")), _quote("now", WALL)).compile().site
     page = next(it.html for it in site.pages if it.address == "/quotes/toll/now/")
     assert '<b class="bs-var">storm</b>' in page
+
+
+def test_after_each_of_many_changes_the_same_is_found_as_from_the_start(content):
+    chance = random.Random(20)  # noqa: S311 - the same each time
+    words = ["the", "sea", "wall", "can", "wait", "no", "longer"]
+    said = "".join(
+        _quote(f"q{n}", " ".join(chance.choices(words, k=chance.randint(4, 12))), chance.choice(SPEAKERS))
+        for n in range(60)
+    )
+    quotes = _tell(content, said, _quote("now", WALL)).newsroom().quotes
+    known = Echoes(quotes)
+    echoed = 0
+    for _ in range(40):
+        some = tuple(it for it in quotes if chance.random() < 0.7)
+        known, anew = known.renewed(some), Echoes(some)
+        assert [known.of(it) for it in some] == [anew.of(it) for it in some]
+        echoed += sum(len(known.of(it)) for it in some)
+    assert echoed
