@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -33,9 +34,18 @@ from backstory.record import (
 Thing = TypeVar("Thing")
 
 
+def _by_one(things: Iterable[Thing], key: Callable[[Thing], object]) -> dict[object, tuple[Thing, ...]]:
+    """Things by the one that each belongs to."""
+    groups: defaultdict[object, list[Thing]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return {name: tuple(members) for name, members in groups.items()}
+
+
 def _grouped(
     things: Iterable[Thing], key: Callable[[Thing], Iterable[object]]
 ) -> dict[object, tuple[Thing, ...]]:
+    """Things by all that each belongs to."""
     groups: defaultdict[object, list[Thing]] = defaultdict(list)
     for thing in things:
         for name in dict.fromkeys(key(thing)):
@@ -211,7 +221,7 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     @cached_property
     def _quotes_by_story(self) -> dict[object, tuple[Quote, ...]]:
-        return _grouped(self.quotes, lambda it: [it.story])
+        return _by_one(self.quotes, attrgetter("story"))
 
     @cached_property
     def _by_date(self) -> list[Quote]:
@@ -228,7 +238,7 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     @cached_property
     def _quotes_by_speaker(self) -> dict[object, tuple[Quote, ...]]:
-        return _grouped(self._by_date, lambda it: [it.speaker])
+        return _by_one(self._by_date, attrgetter("speaker"))
 
     @cached_property
     def _quotes_by_subject(self) -> dict[object, tuple[Quote, ...]]:
@@ -253,11 +263,11 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     @cached_property
     def _claims_by_story(self) -> dict[object, tuple[Claim, ...]]:
-        return _grouped(self.claims, lambda it: [it.story])
+        return _by_one(self.claims, attrgetter("story"))
 
     @cached_property
     def _claims_by_speaker(self) -> dict[object, tuple[Claim, ...]]:
-        return _grouped(self.claims, lambda it: [it.said_by])
+        return _by_one(self.claims, attrgetter("said_by"))
 
     @cached_property
     def _claims_by_log(self) -> dict[object, tuple[Claim, ...]]:
@@ -267,15 +277,15 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     @cached_property
     def _reliances_by_story(self) -> dict[object, tuple[Reliance, ...]]:
-        return _grouped(self.reliances, lambda it: [it.story])
+        return _by_one(self.reliances, attrgetter("story"))
 
     @cached_property
     def _reliances_by_claim(self) -> dict[object, tuple[Reliance, ...]]:
-        return _grouped(self.reliances, lambda it: [it.claim])
+        return _by_one(self.reliances, attrgetter("claim"))
 
     @cached_property
     def _events_by_story(self) -> dict[object, tuple[Event, ...]]:
-        return _grouped(self.events, lambda it: [it.story])
+        return _by_one(self.events, attrgetter("story"))
 
     @cached_property
     def _events_by_topic(self) -> dict[object, tuple[Event, ...]]:
@@ -287,27 +297,27 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     @cached_property
     def _notes_by_story(self) -> dict[object, tuple[Note, ...]]:
-        return _grouped(self.notes, lambda it: [it.story])
+        return _by_one(self.notes, attrgetter("story"))
 
     @cached_property
     def _redactions_by_story(self) -> dict[object, tuple[Redaction, ...]]:
-        return _grouped(self.redactions, lambda it: [it.story])
+        return _by_one(self.redactions, attrgetter("story"))
 
     @cached_property
     def _mentions_by_story(self) -> dict[object, tuple[Mention, ...]]:
-        return _grouped(self.mentions, lambda it: [it.story])
+        return _by_one(self.mentions, attrgetter("story"))
 
     @cached_property
     def _mentions_by_actor(self) -> dict[object, tuple[Mention, ...]]:
-        return _grouped(self.mentions, lambda it: [it.actor])
+        return _by_one(self.mentions, attrgetter("actor"))
 
     @cached_property
     def _appearances_by_story(self) -> dict[object, tuple[Appearance, ...]]:
-        return _grouped(self.appearances, lambda it: [it.story])
+        return _by_one(self.appearances, attrgetter("story"))
 
     @cached_property
     def _appearances_by_actor(self) -> dict[object, tuple[Appearance, ...]]:
-        return _grouped(self.appearances, lambda it: [it.actor])
+        return _by_one(self.appearances, attrgetter("actor"))
 
     @cached_property
     def _stories_by_topic(self) -> dict[object, tuple[Story, ...]]:
