@@ -101,10 +101,18 @@ def compile_site(folder: Path, settings: Settings, *, shown_as: str = "content")
 
 
 def prepare_site(
-    folder: Path, settings: Settings, *, shown_as: str = "content", memory: Memory | None = None
+    folder: Path,
+    settings: Settings,
+    *,
+    shown_as: str = "content",
+    memory: Memory | None = None,
+    only_errors: bool = False,
 ) -> Compilation:
-    """The same until the chapters can be made. `memory` is that of the last time, or an empty one."""
-    return _prepared(_compiled(folder, settings, shown_as, memory), settings)
+    """The same until the chapters can be made. `memory` is that of the last time, or an empty one.
+
+    With `only_errors`, rules that find less than errors are not asked.
+    """
+    return _prepared(_compiled(folder, settings, shown_as, memory, only_errors=only_errors), settings)
 
 
 def prepare_again(content: Content, settings: Settings, memory: Memory | None) -> Compilation:
@@ -130,12 +138,17 @@ def compile_edition(folder: Path, settings: Settings, *, shown_as: str = "conten
 
 
 def _compiled(
-    folder: Path, settings: Settings, shown_as: str, memory: Memory | None = None
+    folder: Path,
+    settings: Settings,
+    shown_as: str,
+    memory: Memory | None = None,
+    *,
+    only_errors: bool = False,
 ) -> tuple[Compilation, Resolution]:
     content, found = _read(folder, settings, shown_as)
     is_first = settings.parsed and not (memory and memory.files)
     parsed = Parsed.read(settings.parsed, settings.bounds) if settings.parsed and is_first else None
-    compilation, resolution = judge(content, found, settings, memory, parsed)
+    compilation, resolution = judge(content, found, settings, memory, parsed, only_errors=only_errors)
     if parsed and settings.parsed:
         parsed.keep(settings.parsed)
     return _edited(compilation, resolution, settings)

@@ -228,6 +228,17 @@ def test_of_a_large_archive_what_comes_and_what_is_wrong_is_shown_too(harbour, a
     assert "Traceback" not in archive.log.read_text()
 
 
+@pytest.mark.parametrize("people", [0, 70])
+def test_what_a_rule_finds_is_told_once_a_preview_is_there_whether_small_or_large(harbour, serve, people):
+    for number in range(people):
+        person = f"name: Odile Reyk {number}\nkind: person\ndescription: A boatwoman.\n"
+        harbour.write(f"content/actors/odile-{number}.yml", person)
+    harbour.replace(STORY, "ilse-varga: []", "ilse-varga: [the mayoress]")
+    preview = serve()
+    preview.wait("/about/", lambda _: "“the mayoress” is not in the text" in preview.log.read_text())
+    assert builds(preview) == 1
+
+
 def test_of_a_large_archive_a_file_that_says_the_same_is_no_build(harbour, archive):
     (harbour.path / STORY).touch()
     archive.wait("/", lambda _: "Reloading browsers" in archive.log.read_text())

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec import Struct, field
 
 from backstory.addresses import absolute
-from backstory.compiler import Compilation, Settings, prepare_site
+from backstory.compiler import Compilation, Settings, judge, prepare_site
 from backstory.drawing.store import forget_pictures
 from backstory.editors.vscode import renew_schemas
 from backstory.engines.content_policy import write_headers
@@ -165,6 +165,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             self._settings(config),
             shown_as=Path(shown_as).as_posix(),
             memory=self._memory if self._serving else None,
+            only_errors=self._serving,  # the rest is said at the end, or later
         )
         self._compilation = compilation
         self._memory = compilation.memory or self._memory
@@ -442,6 +443,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         found, sources = self._hand_over(built, order, labels)
         self._end()
         self._saves = self._saves_to_come(config)
+        self._ask_all_rules(config)
         if self._staging is None:
             return
         self._refuse_leaks(built, sources)
@@ -464,6 +466,18 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             self._staging.publish()
             self._keep(config)
         self._staging = None
+
+    def _ask_all_rules(self, config: MkDocsConfig) -> None:
+        """Say in the preview what rules find that is no error: of a large archive, when nobody waits."""
+        compilation = self._compilation
+        if not self._serving or compilation is None or compilation.press is None:
+            return
+        known = frozenset(compilation.diagnostics)
+        if self._saves:
+            self._preview.do_later(partial(self._saves.ask_all_rules, compilation.content, known))
+        else:
+            judged, _ = judge(compilation.content, (), self._settings(config), self._memory)
+            tell(judged, (it for it in judged.diagnostics if it not in known))
 
     def _hand_over(
         self, built: Path, order: Sequence[str], labels: Mapping[str, str]

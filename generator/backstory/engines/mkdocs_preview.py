@@ -92,6 +92,10 @@ class Preview:
         self._later = later
         return True
 
+    def do_later(self, later: Callable[[], None]) -> None:
+        """Do this when nobody waits any more, unless a build begins before."""
+        self._later = later
+
     def watch(self, server: Any) -> None:
         """Hear of each request before MkDocs's server answers it."""
         answer: Callable[..., Any] = server.get_app()

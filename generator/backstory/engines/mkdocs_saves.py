@@ -77,6 +77,10 @@ class Saves(Struct):
         """Let the search find the new names, and say what the rules find that is not known."""
         entries = [*entries_of_names(press.edition.newsroom)]
         replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
+        self.ask_all_rules(content, known)
+
+    def ask_all_rules(self, content: Content, known: Container[Diagnostic]) -> None:
+        """Say what the rules find in this content that is not known, if it is still what is shown."""
         judged, _ = judge(content, (), self.settings, self.memory)
         if content is self.compilation.content:
             tell(judged, (it for it in judged.diagnostics if it not in known))
