@@ -82,7 +82,7 @@ def kept(press, site):
         Bound({}, {}, [], (), (), lookups[it.name], stock.print_of(it, lookups[it.name]))
         for it in press.chapters
     ]
-    return Kept.of_told(json.loads(json.dumps(stock.told(press.chapters, bound, ()))))
+    return Kept.of_lines([*stock.lines(press.chapters, bound, ())])
 
 
 def test_after_any_edit_what_is_taken_for_unchanged_would_be_made_the_same(tmp_path):
@@ -204,11 +204,14 @@ def test_files_that_somebody_changed_took_away_or_added_in_the_site_are_as_they_
 def test_a_damaged_record_costs_only_time(harbour):
     before = files(harbour / "site")
     record = harbour / ".backstory/cache/last-build.json"
-    kept = json.loads(record.read_text(encoding="utf-8"))
-    kept["inputs"] = ""
-    kept["chapters"] = {name: {**it, "pages": 3} for name, it in kept["chapters"].items()}
-    for damaged in ("", "[]", '{"frame": 1}', json.dumps(kept)):
-        leave(record, damaged.encode())
+    first, *chapters, last = record.read_text(encoding="utf-8").split("\n")
+    first = json.dumps(json.loads(first) | {"inputs": ""})
+    named = [line.partition("\t") for line in chapters]
+    no_pages = [f"{name}\t{json.dumps(json.loads(told) | {'pages': 3})}" for name, _, told in named]
+    no_lookups = [first, *chapters, "[]"]
+    no_json = [first, *(f"{name}\t{told[:-1]}" for name, _, told in named), last]
+    for damaged in ([], ["[]"], ['{"frame": 1}'], [first, *no_pages, last], no_lookups, no_json):
+        leave(record, "\n".join(damaged).encode())
         said_by_build(harbour)
         assert files(harbour / "site") == before
 
@@ -249,7 +252,7 @@ def test_what_stays_is_searched_for_words_that_are_held_back_since(tmp_path):
     bound = Bound({}, {"page.html": (0, 0)}, [], (), (), ())
     known = HeldBack(("the", "wall", "will", "be"), Span("a.yml", 1, 1, 1, 2))
     new = HeldBack(("will", "be", "sold", "in"), Span("b.yml", 1, 1, 1, 2))
-    before = Stock(Kept("frame"), Newsroom(), tmp_path).told([], [], [known])
-    stock = Stock(Kept.of_told(before), Newsroom(), tmp_path)
+    before = Stock(Kept("frame"), Newsroom(), tmp_path).lines([], [], [known])
+    stock = Stock(Kept.of_lines([*before]), Newsroom(), tmp_path)
     assert [it.span.path for it in stock.searched(bound, [known, new]).leaks] == ["b.yml"]
     assert stock.searched(bound, [known]).leaks == ()

@@ -15,9 +15,7 @@ from backstory.pages.edition import Picture
 from backstory.parsed import Parsed
 from backstory.text import SourceText
 
-RECORD = (
-    b'{"frame": "f", "held": [], "chapters": {}, "lookups": [], "inputs": "same", "others": {}, "index": ""}'
-)
+RECORD = b'{"frame": "f", "held": [], "inputs": "same", "others": {}, "index": ""}\n[]'
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ It is derived: lost, damaged, from another version or brought along by a reposit
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from sys import intern
@@ -61,7 +61,7 @@ class Bound(Struct, frozen=True):
         """From what JSON has, with all look-ups by their numbers. Raises what comes of damage."""
         return cls(
             {address: Listed.read(it) for address, it in told["pages"].items()},
-            {name: (size, written) for name, (size, written) in told["files"].items()},
+            _as_states(told["files"]),
             told["entries"],
             tuple(map(str, told["pictures"])),
             tuple(map(str, told["notices"])),
@@ -71,15 +71,15 @@ class Bound(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """What was kept: the frame of all pages, prints of held-back words, each chapter by name, all look-ups.
+    """What was kept: the frame of all pages, prints of held-back words, all look-ups, each chapter by name.
 
-    `inputs` is the print of all that was built from, where the same would be built without a warning;
+    A chapter is told as JSON has it: `Bound.read` reads it. `inputs` is the print of all that was built from, where the same would be built without a warning;
     `others` are the files that are no chapter's, by path; `index` is the print of what Pagefind was given.
     """
 
     frame: str = ""
     held: frozenset[str] = frozenset()
-    chapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    chapters: Mapping[str, bytes] = field(default_factory=dict)
     lookups: Sequence[str] = ()
     inputs: str = ""
     others: Mapping[str, State] = field(default_factory=dict)
@@ -89,23 +89,40 @@ class Kept(Struct, frozen=True):
     def read(cls, file: Path, frame: str) -> "Kept":
         """What the last build kept, if its pages had this frame; else nothing."""
         try:
-            kept = cls.of_told(json.loads(read_left(file) or b""))
-        except (ValueError, KeyError, TypeError, RecursionError):
+            kept = cls.of_lines((read_left(file) or b"").split(b"\n"))
+        except _DAMAGE:
             return cls(frame)  # there is none, or none that can be read
         return kept if kept.frame == frame else cls(frame)
 
     @classmethod
-    def of_told(cls, told: Mapping[str, Any]) -> "Kept":
-        """From what JSON has. Raises what comes of damage."""
+    def of_lines(cls, lines: Sequence[bytes]) -> "Kept":
+        """From lines of JSON: what is of all, a line for each chapter, the look-ups.
+
+        Of a chapter, only its name is read here. Raises what comes of damage.
+        """
+        first, *chapters, last = lines
+        told, lookups = json.loads(first), json.loads(last)
+        named = (line.partition(b"\t") for line in chapters)
         return cls(
             told["frame"],
             frozenset(told["held"]),
-            dict(told["chapters"]),
-            tuple(map(str, told["lookups"])),
+            {str(json.loads(name)): it for name, _, it in named},
+            tuple(map(str, lookups)),
             str(told["inputs"]),
-            {name: (size, written) for name, (size, written) in told["others"].items()},
+            _as_states(told["others"]),
             str(told["index"]),
         )
+
+
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+def _as_states(told: Mapping[str, Any]) -> dict[str, State]:
+    return {name: (size, written) for name, (size, written) in told.items()}
+
+
+def _as_json(it: Any) -> bytes:
+    return json.dumps(it, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 class Stock:
@@ -120,10 +137,10 @@ class Stock:
     def of(self, chapter: Chapter) -> Bound | None:
         """What the chapter became in the last build, if it would become the same and its files are there."""
         try:
-            bound = Bound.read(self._kept.chapters[chapter.name], self._kept.lookups)
+            bound = Bound.read(json.loads(self._kept.chapters[chapter.name]), self._kept.lookups)
             if self.print_of(chapter, bound.lookups) != bound.print or not self._is_whole(bound):
                 return None
-        except (LookupError, TypeError, ValueError, AttributeError):
+        except _DAMAGE:
             return None  # it is new, something it speaks of has gone, or what was kept is damaged
         return bound
 
@@ -174,27 +191,31 @@ class Stock:
         inputs: str,
     ) -> None:
         """Keep what was built; where that cannot be written, the next build takes longer."""
-        told = self.told(chapters, bound, held)
         others = states_in(self._site, without={name for it in bound for name in it.files})
-        told |= {"inputs": inputs, "others": others}
-        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        leave(file, data.encode("utf-8", "surrogatepass"))
+        leave(file, b"\n".join(self.lines(chapters, bound, held, inputs, others)))
 
-    def told(
-        self, chapters: Sequence[Chapter], bound: Sequence[Bound], held: Iterable[HeldBack]
-    ) -> dict[str, Any]:
-        """What is kept of a build, as JSON has it."""
+    def lines(
+        self,
+        chapters: Sequence[Chapter],
+        bound: Sequence[Bound],
+        held: Iterable[HeldBack],
+        inputs: str = "",
+        others: Mapping[str, State] | None = None,
+    ) -> Iterator[bytes]:
+        """What is kept of a build, as `Kept.of_lines` reads it."""
         numbers: dict[str, int] = {}
-        told = {chapter.name: it.told(numbers) for chapter, it in zip(chapters, bound, strict=True)}
-        return {
-            "frame": self._kept.frame,
-            "inputs": "",
-            "others": {},
-            "index": self._index,
-            "held": sorted(map(_of_words, held)),
-            "chapters": told,
-            "lookups": list(numbers),
-        }
+        yield _as_json(
+            {
+                "frame": self._kept.frame,
+                "held": sorted(map(_of_words, held)),
+                "inputs": inputs,
+                "others": others or {},
+                "index": self._index,
+            }
+        )
+        for chapter, it in zip(chapters, bound, strict=True):
+            yield _as_json(chapter.name) + b"\t" + _as_json(it.told(numbers))
+        yield _as_json(list(numbers))
 
     def print_of(self, chapter: Chapter, lookups: Iterable[str]) -> str:
         """Of what a chapter is made from: with the same print, it becomes the same."""
@@ -227,14 +248,14 @@ _MOST_KNOWN = 16_000  # answers, some 200 bytes each; chapters that ask the same
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:
     """Whether the last build was of these inputs, and its site is as it left it. `file` is what it kept."""
     try:
-        kept = Kept.of_told(json.loads(read_left(file) or b""))
+        kept = Kept.of_lines((read_left(file) or b"").split(b"\n"))
         if not inputs or kept.inputs != inputs:
             return False
         known = dict(kept.others)
         for told in kept.chapters.values():
-            known |= {name: (size, written) for name, (size, written) in told["files"].items()}
+            known |= _as_states(json.loads(told)["files"])
         return states_in(site) == known
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, *_DAMAGE):
         return False
 
 
