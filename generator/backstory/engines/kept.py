@@ -73,8 +73,9 @@ class Bound(Struct, frozen=True):
 class Kept(Struct, frozen=True):
     """What was kept: the frame of all pages, prints of held-back words, all look-ups, each chapter by name.
 
-    A chapter is told as JSON has it: `Bound.read` reads it. `inputs` is the print of all that was built from, where the same would be built without a warning;
-    `others` are the files that are no chapter's, by path; `index` is the print of what Pagefind was given.
+    A chapter is told as JSON has it: `Bound.read` reads it. `inputs` is the print of all that was built from,
+    where the same would be built without a warning; `others` are the files that are no chapter's, by path;
+    `index` is the print of what Pagefind was given.
     """
 
     frame: str = ""
