@@ -40,14 +40,16 @@ class Echoes:
         """
         if quote not in self._known:
             found = (other for other, rows in self._near(quote).items() if self._repeats(quote, other, rows))
-            self._known[quote] = tuple(sorted(found, key=Quote.sort_key))
+            self._known[quote] = tuple(sorted(found, key=lambda it: (it.sort_key(), it.id)))
         return self._known[quote]
 
     def renewed(self, quotes: Iterable[Quote]) -> "Echoes":
         """Those among other quotes, most of which are the same objects: quicker than from the start."""
-        now = dict.fromkeys(it for it in quotes if it.is_verbatim)
+        now = dict.fromkeys(quotes)
+        if 2 * sum(it in now for it in self._said) < len(self._said):
+            return Echoes(now)
         new = Echoes(())
-        new._numbers = self._numbers
+        new._numbers = self._numbers.copy()
         new._said, new._first, new._further = self._said.copy(), self._first.copy(), self._further.copy()
         for it in [*self._said]:
             if it not in now:

@@ -31,7 +31,7 @@ class Programs(BytecodeCache):
     def __init__(self, name: str = "", folders: Iterable[Path] = (), made_by: Iterable[object] = ()) -> None:
         self._name = name
         self._folders = tuple(f"{it}{os.sep}" for it in folders)
-        self._made_by = _digest(repr((MAGIC_NUMBER, version("jinja2"), *made_by)))
+        self._made_by = _digest(repr((MAGIC_NUMBER, version("jinja2"), version("markupsafe"), *made_by)))
         self._programs: dict[tuple[str, str], CodeType | None] = {}
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> "_Bucket":
@@ -65,11 +65,14 @@ class Programs(BytecodeCache):
         self._programs[bucket.key, bucket.checksum] = bucket.code
         if isinstance(bucket, _Bucket) and bucket.file and not sys.dont_write_bytecode:
             data = marshal.dumps((self._made_by, bucket.checksum, bucket.code))
-            with suppress(OSError):  # nobody may write there: then each process compiles
-                bucket.file.parent.mkdir(parents=True, exist_ok=True)
-                new = bucket.file.with_name(f"{bucket.file.name}.{os.getpid()}")
+            new = bucket.file.with_name(f"{bucket.file.name}.{os.getpid()}")
+            try:
+                new.parent.mkdir(parents=True, exist_ok=True)
                 new.write_bytes(data)
                 new.replace(bucket.file)
+            except OSError:  # nobody may write there, or there is no room: then each process compiles
+                with suppress(OSError):
+                    new.unlink(missing_ok=True)
 
 
 class _Bucket(Bucket):
@@ -89,14 +92,19 @@ def options_of(environment: Environment) -> tuple[object, ...]:
         if usual.get(name) is not it
     )
     return (
-        environment.autoescape,
-        environment.finalize,
-        environment.trim_blocks,
-        environment.lstrip_blocks,
-        environment.keep_trailing_newline,
+        *(getattr(environment, name, None) for name in _OPTIONS),
         *sorted(environment.extensions),
+        *sorted((name, repr(it)) for name, it in environment.policies.items()),
         *sorted(changed),
     )
+
+
+_OPTIONS = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
+    *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
+    *("optimized", "finalize", "autoescape", "is_async", "sandboxed", "newstyle_gettext"),
+)
 
 
 def _digest(text: str) -> str:

@@ -6,6 +6,7 @@ placed in that text, so that emphasis, links and line breaks of the Markdown are
 
 import html
 import re
+import threading
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -85,7 +86,7 @@ def _convert(text: str) -> str:
     try:
         made = _markdown().reset().convert(text)
     except RecursionError:  # the words stay, without what made lists in one another
-        _markdown.cache_clear()
+        del _READY.markdown
         made = _markdown().convert(_NESTING.sub("", text))
     return nh3.clean(
         made,
@@ -175,9 +176,14 @@ def _looking(block: str, opening: str, closing: str) -> int:
     return passed + sum(len(block) - it for it in is_open)
 
 
-@lru_cache(maxsize=1)
+_READY = threading.local()  # one for each thread: it works on one text at a time
+
+
 def _markdown() -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    if not hasattr(_READY, "markdown"):
+        _READY.markdown = markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    made: markdown.Markdown = _READY.markdown
+    return made
 
 
 def plain_text(text: str) -> str:

@@ -168,7 +168,7 @@ class _Resolver(Struct, dict=True):
         newsroom = self._resolve_stories()
         uses, links = tuple(references.uses), frozenset(address for _, address in references.links)
         texts = tuple(references.texts)
-        if self._known.newsroom:
+        if self._known.newsroom and self.only is None:
             newsroom.take_over(self._known.newsroom)
         memory = self._remembered(newsroom) if self.memory is not None and self.only is None else None
         return Resolution(
@@ -392,6 +392,7 @@ class _Resolver(Struct, dict=True):
             same_as=shape.same_as,
             short_name=short_name,
             formerly=shape.formerly,
+            roles=[],  # type: ignore[arg-type]  # for now: Python frees those that name each other only so
             image=Image(self.content.images.get(image.file, ""), image.credit, image.license)
             if image
             else None,

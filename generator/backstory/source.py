@@ -105,7 +105,8 @@ class Document:
     @property
     def places(self) -> Places:
         """Where everything stands."""
-        return (self._at_hand and self._at_hand[1]) or self._read()[1]
+        at_hand = self._at_hand  # another thread may put it away
+        return (at_hand and at_hand[1]) or self._read()[1]
 
     @property
     def values(self) -> Mapping[Path, Offsets]:

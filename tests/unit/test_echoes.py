@@ -84,6 +84,15 @@ def test_the_words_that_differ_are_marked(content):
     assert '<b class="bs-var">storm</b>' in page
 
 
+def test_two_of_one_day_and_story_stand_in_the_order_of_their_ids_whatever_else_is_said(content):
+    others = _quote("b", WALL) + _quote("a", WALL)
+    for unrelated in ("later flood the for pay can we or", "now wall the build can we and nothing else"):
+        more = _quote("c", unrelated, date="2030-01-01")
+        content.write("stories/storm/story.yml", f"{STORM}quotes:\n{more}")
+        found = _echoes(_tell(content, more + others, _quote("now", WALL, speaker="tomas-reyk")))
+        assert found["now"] == ["a", "b"]
+
+
 def test_after_each_of_many_changes_the_same_is_found_as_from_the_start(content):
     chance = random.Random(20)  # noqa: S311 - the same each time
     words = ["the", "sea", "wall", "can", "wait", "no", "longer"]

@@ -88,5 +88,7 @@ def test_where_nothing_can_be_written_each_process_compiles(folder):
 def test_an_environment_with_a_filter_of_its_own_is_another():
     usual, same, own = (Environment(autoescape=True) for _ in range(3))
     own.filters["upper"] = str.lower
+    others = Environment(autoescape=True, block_start_string="<%", block_end_string="%>")
     assert options_of(usual) == options_of(same)
     assert options_of(usual) != options_of(own)
+    assert options_of(usual) != options_of(others)

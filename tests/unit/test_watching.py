@@ -39,7 +39,10 @@ def _running(home):
 
 def _builds_after(builds, file, text):
     before = len(builds)
-    file.write_text(text, encoding="utf-8")
+    # In one step: a busy machine may look between a file's being emptied and being written.
+    new = file.parents[1] / "unseen.txt"
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)
     deadline = time.monotonic() + WITHIN
     while len(builds) == before and time.monotonic() < deadline:
         time.sleep(0.02)

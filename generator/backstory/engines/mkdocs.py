@@ -145,6 +145,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Compile. Errors end a build before anything is touched; `serve` goes on and shows them."""
         self._preview.begin()
+        if self._saves:
+            self._saves.end()
         self._saves = None
         self._states = states_of(config) if self._serving else {}  # before anything is read
         self._inputs = ""
@@ -323,8 +325,11 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _keep_compiled(self, env: Environment, config: MkDocsConfig) -> None:
         """Take the templates' programs from the builds before: MkDocs has a new environment for each."""
-        folders = tuple(Path(it) for it in config.theme.dirs if it != config.theme.custom_dir)
-        self._programs = self._programs.with_options((folders, *options_of(env)))
+        # What other plugins put into the templates' environment cannot be known from here.
+        dirs = config.theme.dirs if can_be_kept(config) else ()
+        folders = tuple(Path(it) for it in dirs if it != config.theme.custom_dir)
+        engine = mkdocs.__name__, mkdocs.__version__
+        self._programs = self._programs.with_options((folders, *engine, *options_of(env)))
         env.bytecode_cache = self._programs.of_engine
 
     def _bind(self, env: Environment, config: MkDocsConfig, files: Files) -> list[Bound]:
@@ -473,7 +478,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if not self._serving or compilation is None or compilation.press is None:
             return
         known = frozenset(compilation.diagnostics)
-        if self._saves:
+        if self._saves and not config.strict:  # which counts what was said by the end of the build
             self._preview.do_later(partial(self._saves.ask_all_rules, compilation.content, known))
         else:
             judged, _ = judge(compilation.content, (), self._settings(config), self._memory)
@@ -546,7 +551,12 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         if self._saves is None:
             return False
         self._preview.begin()  # a build, which may follow, ends it
-        if not self._saves.take_in():
+        try:
+            is_taken_in = self._saves.take_in()
+        except BaseException:
+            self._preview.end()
+            raise
+        if not is_taken_in:
             return False
         self._compilation, self._memory = self._saves.compilation, self._saves.memory
         self._press, self._made = self._compilation.press, {}

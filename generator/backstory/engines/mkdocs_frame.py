@@ -72,7 +72,7 @@ def _program() -> tuple[list[str], str]:
     # The name of the folder that describes a package has both; reading each takes a sixth of a small build.
     folders = (it for it in map(Path, sys.path) if it.is_dir())
     packages = (it.name for folder in folders for it in folder.glob("*.*-info"))
-    return sorted(packages), digest_of_files(_OWN)
+    return sorted(packages), digest_of_files(_OWN, without="__pycache__")
 
 
 def _print(*said: Any) -> str:
@@ -87,10 +87,12 @@ def _configuration(config: MkDocsConfig) -> Any:
     return said, plain, config.theme.name
 
 
-def digest_of_files(folder: Path) -> str:
-    """One print of all files in a folder, and their names, without what Python makes of its own."""
-    files = sorted(it for it in folder.rglob("*") if it.is_file() and "__pycache__" not in it.parts)
-    prints = (f"{it.relative_to(folder).as_posix()} {digest(it.read_bytes())}" for it in files)
+def digest_of_files(folder: Path, *, without: str = "") -> str:
+    """One print of all files in a folder, and their names, but for those in folders of this name."""
+    names = sorted(it.relative_to(folder) for it in folder.rglob("*") if it.is_file())
+    prints = (
+        f"{it.as_posix()} {digest((folder / it).read_bytes())}" for it in names if without not in it.parts
+    )
     return digest("\n".join(prints))
 
 

@@ -29,6 +29,7 @@ class Preview:
         self._site = threading.Lock()  # held by who writes to it
         self._is_built = True
         self._tidying = threading.Timer(0, gc.collect)
+        self._tidied = threading.Lock()  # held by who does what was to be done later
         self._bindery: Bindery | None = None
         self._later: Callable[[], None] = lambda: None  # what is done when nobody waits
         self._written: set[str] = set()  # files of the chapters that were asked for
@@ -56,9 +57,10 @@ class Preview:
         self._is_built = True
 
     def _tidy(self) -> None:
-        self._later()
-        self._later = lambda: None
-        gc.collect()
+        later, self._later = self._later, lambda: None  # meanwhile, a save may have another
+        with self._tidied:
+            later()
+            gc.collect()
 
     def offer(self, chapters: Iterable[Chapter], bindery: Bindery) -> None:
         """Make these only when they are asked for."""

@@ -5,13 +5,14 @@ So it is where only texts of our files have changed, and the pages are the same 
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from backstory.compiler import Compilation, Settings, judge, prepare_again
@@ -33,7 +34,8 @@ log = logging.getLogger("mkdocs.plugins.backstory")
 class Saves(Struct):
     """Takes in what is saved. `compilation` is the last one, `states` are of the files that it was made from.
 
-    `order` is that of all pages, by address.
+    `order` is that of all pages, by address. Rules are asked beside the saves: what has come of either is put
+    down under the `lock`, and nothing more once a build has begun (`is_over`).
     """
 
     config: MkDocsConfig
@@ -43,6 +45,13 @@ class Saves(Struct):
     states: dict[str, State]
     preview: Preview
     order: Sequence[str]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    is_over: bool = False
+
+    def end(self) -> None:
+        """A build begins, which reads everything anew."""
+        with self.lock:
+            self.is_over = True
 
     def take_in(self) -> bool:
         """Whether the preview shows what was saved; where not, it is as it was."""
@@ -54,9 +63,13 @@ class Saves(Struct):
         later = partial(self._look_closer, content, new.press, frozenset(self.compilation.diagnostics))
         if not self.preview.offer_again(new.press, new.held, later):
             return False
-        self.states, self.memory = states, new.memory or self.memory
-        self.compilation = replace(new, diagnostics=self.compilation.diagnostics)
+        with self.lock:
+            self.states, self.memory = states, new.memory or self.memory
+            self.compilation = replace(new, diagnostics=self.compilation.diagnostics)
         return True
+
+    def _is_shown(self, content: Content) -> bool:
+        return not self.is_over and content is self.compilation.content
 
     def _content(self, states: dict[str, State]) -> Content | None:
         """What the content says now, if nothing else has changed."""
@@ -76,16 +89,20 @@ class Saves(Struct):
     def _look_closer(self, content: Content, press: Press, known: Container[Diagnostic]) -> None:
         """Let the search find the new names, and say what the rules find that is not known."""
         entries = [*entries_of_names(press.edition.newsroom)]
-        replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
+        with self.lock:
+            if self._is_shown(content):
+                replace_entries(Path(self.config.site_dir) / INDEX, entries, self.order)
         self.ask_all_rules(content, known)
 
     def ask_all_rules(self, content: Content, known: Container[Diagnostic]) -> None:
         """Say what the rules find in this content that is not known, if it is still what is shown."""
         judged, _ = judge(content, (), self.settings, self.memory)
-        if content is self.compilation.content:
-            tell(judged, (it for it in judged.diagnostics if it not in known))
-            self.compilation = replace(self.compilation, diagnostics=judged.diagnostics)
-            renew_schemas(Path(self.config.config_file_path).parent, content)
+        with self.lock:
+            if self._is_shown(content):
+                tell(judged, (it for it in judged.diagnostics if it not in known))
+                self.compilation = replace(self.compilation, diagnostics=judged.diagnostics)
+                self.memory = judged.memory or self.memory  # it knows what the rules have found out
+                renew_schemas(Path(self.config.config_file_path).parent, content)
 
 
 def shown_after(build: Callable[[], None], take_in: Callable[[], bool]) -> Callable[[], None]:
