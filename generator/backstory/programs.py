@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
@@ -19,6 +18,8 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
+
+from backstory.prints import digest
 
 
 class Programs(BytecodeCache):
@@ -31,7 +32,7 @@ class Programs(BytecodeCache):
     def __init__(self, name: str = "", folders: Iterable[Path] = (), made_by: Iterable[object] = ()) -> None:
         self._name = name
         self._folders = tuple(f"{it}{os.sep}" for it in folders)
-        self._made_by = _digest(repr((MAGIC_NUMBER, version("jinja2"), version("markupsafe"), *made_by)))
+        self._made_by = digest(repr((MAGIC_NUMBER, version("jinja2"), version("markupsafe"), *made_by)))
         self._programs: dict[tuple[str, str], CodeType | None] = {}
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> "_Bucket":
@@ -105,7 +106,3 @@ _OPTIONS = (
     *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
     *("optimized", "finalize", "autoescape", "is_async", "sandboxed", "newstyle_gettext"),
 )
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

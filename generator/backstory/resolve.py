@@ -392,7 +392,9 @@ class _Resolver(Struct, dict=True):
             same_as=shape.same_as,
             short_name=short_name,
             formerly=shape.formerly,
-            roles=[],  # type: ignore[arg-type]  # for now: Python frees those that name each other only so
+            # Filled in once all are there. Made with a list, since only then Python looks for actors that
+            # name each other, and frees them.
+            roles=[],  # type: ignore[arg-type]
             image=Image(self.content.images.get(image.file, ""), image.credit, image.license)
             if image
             else None,

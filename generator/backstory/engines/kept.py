@@ -90,10 +90,15 @@ class Kept(Struct, frozen=True):
     def read(cls, file: Path, frame: str) -> "Kept":
         """What the last build kept, if its pages had this frame; else nothing."""
         try:
-            kept = cls.of_lines((read_left(file) or b"").split(b"\n"))
+            kept = cls.of_file(file)
         except _DAMAGE:
             return cls(frame)  # there is none, or none that can be read
         return kept if kept.frame == frame else cls(frame)
+
+    @classmethod
+    def of_file(cls, file: Path) -> "Kept":
+        """What the file has, whatever it was made with. Raises what comes of damage."""
+        return cls.of_lines((read_left(file) or b"").split(b"\n"))
 
     @classmethod
     def of_lines(cls, lines: Sequence[bytes]) -> "Kept":
@@ -249,7 +254,7 @@ _MOST_KNOWN = 100_000  # answers, some 200 bytes each: those of a thousand stori
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:
     """Whether the last build was of these inputs, and its site is as it left it. `file` is what it kept."""
     try:
-        kept = Kept.of_lines((read_left(file) or b"").split(b"\n"))
+        kept = Kept.of_file(file)
         if not inputs or kept.inputs != inputs:
             return False
         known = dict(kept.others)
