@@ -6,7 +6,7 @@ rendered once, whatever page it is for; then the mark becomes the way from the p
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 
 from markupsafe import Markup
@@ -38,6 +38,7 @@ class Renderer:
                 "inline": partial(_inline, language),
                 "dir": partial(_dir, language),
                 "once": self.once,
+                "alike": self.alike,
                 "embed_code": self.once(self.embed_code),
             },
         )
@@ -76,6 +77,10 @@ class Renderer:
             return found[1]
 
         return known
+
+    def alike(self, macro: Callable[..., str]) -> Callable[..., str]:
+        """The macro, which makes of equal things only once what stands on many pages: for small ones."""
+        return lru_cache(_MOST_REPEATED, typed=True)(macro)
 
     def _with_links(self, html: str, page: str) -> str:
         """The page with its links as `addresses.relative` and `rooted` have them."""
