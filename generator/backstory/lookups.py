@@ -5,7 +5,7 @@ A look-up is a text, such as `quotes_by Actor ada-okoye`, and can be asked again
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from backstory.newsroom import Newsroom
@@ -59,6 +59,7 @@ class _Watched:
         return look_up
 
 
+@lru_cache(maxsize=8192)
 def name_of(thing: object) -> str:
     """What look-ups call a thing of the newsroom. Raises TypeError for what nobody can look up."""
     match thing:

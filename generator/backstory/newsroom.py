@@ -179,6 +179,13 @@ class Newsroom(Struct, frozen=True, dict=True):
 
     def last_change(self, story: Story) -> dt.date:
         """The newest of all dates on which readers could see something new in the story."""
+        return self._last_changes[story]
+
+    @cached_property
+    def _last_changes(self) -> dict[Story, dt.date]:
+        return {it: self._newest_date_in(it) for it in self.stories}
+
+    def _newest_date_in(self, story: Story) -> dt.date:
         dates = [story.published, story.updated, *(it.date for it in (*story.corrections, *story.changes))]
         dates += [it.date for claim in self.claims_in(story) for it in claim.log]
         return max(it.start for it in dates if it)

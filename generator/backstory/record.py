@@ -109,8 +109,11 @@ class Reference(Struct, frozen=True, eq=False):
     def label(self) -> str:
         """What readers see of it: its title, or who published it, or the site it is on."""
         publisher = self.publisher.name if isinstance(self.publisher, Actor) else self.publisher
-        site = (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
-        return self.title or publisher or self.describe or site
+        return self.title or publisher or self.describe or self._site
+
+    @property
+    def _site(self) -> str:
+        return (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
 
 
 class DatedText(Struct, frozen=True, eq=False):

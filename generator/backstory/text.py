@@ -321,7 +321,8 @@ def sentences(text: str) -> list[TextSpan]:
     spans: list[TextSpan] = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        if _NO_END.search(text[start : end.start()]):
+        last_word = text.rfind(" ", start, end.start()) + 1
+        if _NO_END.search(text, max(start, last_word), end.start()):
             continue
         spans.append(TextSpan(start, start + len(text[start : end.end()].rstrip())))
         start = end.end()

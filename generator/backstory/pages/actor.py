@@ -28,7 +28,6 @@ from backstory.pages.parts import (
 )
 from backstory.pages.pictures import counts_of_actor, picture_of_actor
 from backstory.pages.statement import Statement, statement
-from backstory.pages.stories import StoryCard, story_card
 from backstory.pages.timeline import unique_events
 from backstory.record import Actor, Image, Mention, Quote, Role, Said, Story
 
@@ -63,9 +62,10 @@ class MentionRow(Struct, frozen=True):
 
 
 class StoryMentions(Struct, frozen=True):
-    """How one story names the actor."""
+    """How one story names the actor, and when it came out."""
 
-    story: StoryCard
+    story: Link
+    published: Day
     part: str
     count: str
     first: MentionRow | None
@@ -276,7 +276,8 @@ def _story_mentions(actor: Actor, story: Story, edition: Edition) -> StoryMentio
         if it
     )
     first = _mention(mentions[0]) if mentions else None
-    return StoryMentions(story_card(story, edition), part or "", counts, first)
+    link = Link(story.headline, addresses.of_story(story))
+    return StoryMentions(link, day(story.published, language), part or "", counts, first)
 
 
 def _mention(mention: Mention) -> MentionRow:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backstory import addresses
 from backstory.dates import Precision
 from backstory.language import Language
-from backstory.pages.edition import Edition
+from backstory.pages.edition import Edition, planned_once
 from backstory.pages.marks import mark_of, mark_of_entry
 from backstory.pages.parts import Day, Face, Link, day, face, party_link, source_link, story_link
 from backstory.record import Claim, Event, Reference, Reliance, Story
@@ -94,8 +95,9 @@ def chip(status: str, language: Language) -> Chip:
     return Chip(status, status_word(status, language), _MARKS[status])
 
 
-def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> ClaimRow:
-    """The row of a claim. `this` is the story being read, which need not be named."""
+@planned_once
+def claim_row(claim: Claim, edition: Edition) -> ClaimRow:
+    """The row of a claim."""
     language = edition.language
     quote = f"#quote-{claim.quote}" if claim.quote else None
     return ClaimRow(
@@ -120,9 +122,7 @@ def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> C
             )
             for it in claim.log
         ),
-        relying=tuple(
-            _relying(it, language) for it in edition.newsroom.reliances_on(claim) if it.story is not this
-        ),
+        relying=_relying(edition.newsroom.reliances_on(claim), language),
         story=story_link(claim.story),
         topics=tuple(it.id for it in claim.story.topics),
         base=addresses.of_story(claim.story),
@@ -132,9 +132,19 @@ def claim_row(claim: Claim, edition: Edition, *, this: Story | None = None) -> C
     )
 
 
-def _relying(reliance: Reliance, language: Language) -> Relying:
-    reviewed = day(reliance.reviewed, language) if reliance.reviewed and reliance.changes else None
-    return Relying(story_link(reliance.story), reviewed)
+def row_beside(claim: Claim, story: Story, edition: Edition) -> ClaimRow:
+    """The same on the page of a story that leans on the claim, which need not be named there."""
+    others = (it for it in edition.newsroom.reliances_on(claim) if it.story is not story)
+    return replace(claim_row(claim, edition), relying=_relying(others, edition.language))
+
+
+def _relying(reliances: Iterable[Reliance], language: Language) -> tuple[Relying, ...]:
+    return tuple(
+        Relying(
+            story_link(it.story), day(it.reviewed, language) if it.reviewed and it.changes else None
+        )
+        for it in reliances
+    )
 
 
 def _links(references: Iterable[Reference], language: Language) -> tuple[Link, ...]:

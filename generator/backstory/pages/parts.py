@@ -129,6 +129,7 @@ def party_link(party: Party | Topic) -> Link:
             return Link(party)
 
 
+@lru_cache(maxsize=8192)
 def source_link(source: Reference | None, language: Language) -> Link:
     """A source as readers see it; what is not known is said."""
     if source is None:

@@ -12,7 +12,7 @@ from backstory.pages.checked import Checked, checked
 from backstory.pages.edition import Edition, View, contents, data_files
 from backstory.pages.embeds import embed_of_claim, embed_of_timeline
 from backstory.pages.home import Bar
-from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, timeline
+from backstory.pages.ledger import ClaimRow, TimelinePoint, claim_row, row_beside, timeline
 from backstory.pages.marks import counts_of_new, mark_of, mark_of_dated
 from backstory.pages.network import Network, network, voice_share
 from backstory.pages.parts import (
@@ -230,7 +230,7 @@ def plan_story_pages(story: Story, edition: Edition) -> Iterator[StoryView]:
         wordings=wordings,
         claims_sentence=_claims_sentence(claims, language),
         claims=claims,
-        leans=tuple(claim_row(it.claim, edition, this=story) for it in newsroom.reliances_of(story)),
+        leans=tuple(row_beside(it.claim, story, edition) for it in newsroom.reliances_of(story)),
         moves=tuple(claim_row(it, edition) for it in newsroom.claims_moved_by(story)),
         timeline=points,
         network=drawn,
