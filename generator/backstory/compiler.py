@@ -148,6 +148,8 @@ def _compiled(
     content, found = _read(folder, settings, shown_as)
     is_first = settings.parsed and not (memory and memory.files)
     parsed = Parsed.read(settings.parsed, settings.bounds) if settings.parsed and is_first else None
+    if parsed:
+        parsed.read_ahead(content.data_files)
     compilation, resolution = judge(content, found, settings, memory, parsed, only_errors=only_errors)
     if parsed and settings.parsed:
         parsed.keep(settings.parsed)
@@ -177,7 +179,10 @@ def _edited(
 
 def check_content(folder: Path, settings: Settings, *, shown_as: str = "content") -> Compilation:
     """All that is to be said of the content folder; no site is made."""
-    return judge(*_read(folder, settings, shown_as), settings)[0]
+    content, found = _read(folder, settings, shown_as)
+    parsed = Parsed(bounds=settings.bounds)
+    parsed.read_ahead(content.data_files)
+    return judge(content, found, settings, parsed=parsed)[0]
 
 
 def _read(folder: Path, settings: Settings, shown_as: str) -> tuple[Content, list[Diagnostic]]:

@@ -47,6 +47,14 @@ class Content(Struct, frozen=True):
     paths: frozenset[str] = frozenset()
     bounds: Bounds = field(default_factory=Bounds)
 
+    @property
+    def data_files(self) -> Iterator[SourceText]:
+        """Every file in YAML."""
+        yield from self.actors.values()
+        yield from self.topics.values()
+        for files in self.stories.values():
+            yield from (it for it in (files.story, files.lock) if it)
+
     def with_texts(self, texts: Mapping[str, str]) -> "Content":
         """The same content with other texts in some files, which may be new.
 

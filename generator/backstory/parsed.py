@@ -8,7 +8,7 @@ what that has, where seconds are whole.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from backstory.prints import digest
 from backstory.project import Bounds
 from backstory.source import Document, parse_document
 from backstory.text import SourceText
+from backstory.workers import in_shares, shares_of
 
 
 class Parsed:
@@ -32,6 +33,7 @@ class Parsed:
         self._known = known
         self._bounds = bounds or Bounds()
         self._used: dict[bytes, bytes] = {}
+        self._ahead: dict[bytes, bytes] = {}
 
     @classmethod
     def read(cls, file: Path, bounds: Bounds | None = None) -> "Parsed":
@@ -47,12 +49,29 @@ class Parsed:
                     known[name] = told
         return cls(known, bounds)
 
+    def read_ahead(self, sources: Iterable[SourceText]) -> None:
+        """Read files on all cores of the machine, as far as they are new and nothing is to be told of them.
+
+        For a process that does nothing else meanwhile.
+        """
+        known = self._known or {}
+        new = {name: it.text for it in sources if (name := _name(it)) not in known}
+        if shares_of(len(new), _MANY) > 1:
+            told = in_shares([*new.values()], self._told_of, fewest=_MANY)
+            self._ahead = {name: it for name, it in zip(new, told, strict=True) if it}
+
+    def _told_of(self, text: str) -> bytes:
+        try:
+            return _told(read_plain(text, self._bounds)[0])
+        except NotPlainError:
+            return b""
+
     def document(self, source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
         """What `parse_document` gives, without parsing where that was done before."""
-        if self._known is None:
+        name = _name(source)
+        told = self._ahead.pop(name, b"") or (self._known or {}).get(name, b"")
+        if self._known is None and not told:
             return parse_document(source, self._bounds)
-        name = digest(source.text).encode()
-        told = self._known.get(name, b"")
         try:
             data = _data_in(told)
         except (ValueError, RecursionError):  # it is new, or what was kept of it is damaged
@@ -61,7 +80,8 @@ class Parsed:
             except NotPlainError:
                 return parse_document(source, self._bounds)
             told = _told(data)
-        self._used[name] = told
+        if self._known is not None:
+            self._used[name] = told
         return Document(source, data, None), []
 
     def keep(self, file: Path) -> None:
@@ -71,6 +91,13 @@ class Parsed:
         moment = moment_of(b"".join(sorted(self._used)))
         lines = (b"%b %b\n" % it for it in sorted(self._used.items()))
         leave(file, b"".join([_header(moment, self._bounds), *lines]), moment)
+
+
+_MANY = 200  # files that are worth a process
+
+
+def _name(source: SourceText) -> bytes:
+    return digest(source.text).encode()
 
 
 def _told(data: Data) -> bytes:

@@ -1,10 +1,12 @@
 """Fingerprints of what is on record: two things with the same print read the same wherever they are shown."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from hashlib import blake2b
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 _SIZE = 16
 _PLAIN = frozenset({str, int, float, bool, type(None), date, datetime, bytes})
@@ -25,16 +27,22 @@ class Prints:
         return digest("\n".join(map(self._said, values)))
 
     def _said(self, value: object) -> str:
-        if type(value) in _PLAIN or isinstance(value, Enum):
+        kind = type(value)
+        if kind in _PLAIN:
             return repr(value)
-        if isinstance(value, tuple | list):
-            return f"({','.join(map(self._said, value))})"
-        if isinstance(value, dict):
-            return f"{{{','.join(f'{self._said(key)}:{self._said(it)}' for key, it in value.items())}}}"
         if isinstance(value, Struct):
             return self._of_record(value)
-        message = f"no print can be taken of a {type(value).__name__}"
+        if isinstance(value, tuple | list):
+            return f"({','.join(self._all(value))})"
+        if isinstance(value, dict):
+            return f"{{{','.join(f'{self._said(key)}:{self._said(it)}' for key, it in value.items())}}}"
+        if isinstance(value, Enum):
+            return repr(value)
+        message = f"no print can be taken of a {kind.__name__}"
         raise TypeError(message)
+
+    def _all(self, values: Iterable[object]) -> list[str]:
+        return [repr(it) if type(it) in _PLAIN else self._said(it) for it in values]
 
     def _of_record(self, value: Struct) -> str:
         kind, place = type(value), id(value)
@@ -43,9 +51,7 @@ class Prints:
         if place in self._on_the_way:
             return kind.__name__  # it stands in itself
         self._on_the_way.add(place)
-        said = (
-            f"{kind.__name__}({','.join([self._said(getattr(value, it)) for it in kind.__struct_fields__])})"
-        )
+        said = f"{kind.__name__}({','.join(self._all(astuple(value)))})"
         self._on_the_way.discard(place)
         if kind.__struct_config__.eq:
             return said  # a value: nobody keeps it, so its place in memory says nothing

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from backstory.engines.workers import in_shares
+from backstory.workers import in_shares
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

@@ -25,7 +25,7 @@ from backstory.engines.page_files import source_uri
 from backstory.engines.search import Checked
 from backstory.engines.site_files import State
 from backstory.engines.staging import Staging
-from backstory.engines.workers import in_shares
+from backstory.workers import in_shares
 from backstory.held_back import HeldBack, find_leaks
 from backstory.press import Chapter, Page, Press, Site
 

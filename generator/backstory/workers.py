@@ -10,7 +10,6 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
-_FEWEST = 24  # things that are worth a process
 _BLOCK = 8  # neighbours, which often show the same
 
 
@@ -19,15 +18,17 @@ def in_shares(
     work: Callable[[Thing], Result],
     *,
     workers: int | None = None,
+    fewest: int = 24,
     told: Callable[[float], object] = lambda _: None,
 ) -> list[Result]:
     """What the work makes of each thing, in their order; how it is shared out must make no difference to it.
 
     Each share is worked on in a copy of this process: what the work changes in memory is lost, its results
-    are carried over. What goes wrong anywhere is raised here. `told` is told what part is done, up to 1.
+    are carried over. What goes wrong anywhere is raised here. `fewest` things are worth a process. `told` is
+    told what part is done, up to 1.
     """
-    number = min(workers or cores(), max(len(things) // _FEWEST, 1))
-    if number == 1 or not hasattr(os, "fork"):
+    number = shares_of(len(things), fewest, workers)
+    if number == 1:
         return _own(things, work, told)
     # What is there before the fork is shared, as long as nobody looks at it to tidy up.
     gc.freeze()
@@ -42,6 +43,11 @@ def in_shares(
     finally:
         gc.unfreeze()
     return _in_order(results, len(things), number)
+
+
+def shares_of(things: int, fewest: int, workers: int | None = None) -> int:
+    """In how many shares so many things would be worked on."""
+    return min(workers or cores(), max(things // fewest, 1)) if hasattr(os, "fork") else 1
 
 
 def cores() -> int:
