@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict
 
-from backstory import parsed
+from backstory import parsed, workers
 from backstory.compiler import Settings, prepare_site
 from backstory.parsed import Parsed
 from backstory.prints import Prints
@@ -110,3 +110,26 @@ def test_a_folder_that_cannot_be_written_to_costs_only_time(tmp_path):
     (tmp_path / "cache").write_text("a file")
     kept(tmp_path, STORY)
     assert (tmp_path / "cache").read_text() == "a file"
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_is_read_ahead_is_what_would_be_read(tmp_path, monkeypatch, is_kept):
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    sources = [SourceText(f"{it}.yml", f"headline: “Toll {it}”\nday: 2025-08-07\n") for it in range(500)]
+    broken = SourceText("broken.yml", "a: 1\na: 2\n")
+    right = [parse_document(it)[0] for it in sources]
+    ahead = Parsed.read(tmp_path / "parsed") if is_kept else Parsed()
+    ahead.read_ahead([*sources, broken])
+    assert [it.code for it in ahead.document(broken)[1]] == ["yaml/duplicate-key"]
+    read = reads(monkeypatch)
+    documents = [ahead.document(it)[0] for it in sources]
+    assert read == []
+    assert [it.data for it in documents] == [it.data for it in right]
+    assert documents[7].span(("day",)) == right[7].span(("day",))
+
+
+def test_a_few_files_are_read_when_they_are_asked_for(monkeypatch):
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    read = reads(monkeypatch)
+    Parsed().read_ahead([STORY])
+    assert read == []

@@ -585,7 +585,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _end(self) -> None:
         self._preview.end()
-        if not self._serving:
+        if _may_end():
+            gc.freeze()  # Python would look through all of it three times before it ends
+        elif not self._serving:
             gc.enable()
         _LOG_OF_ENGINE.removeHandler(self._warnings)
 

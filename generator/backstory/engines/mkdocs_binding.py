@@ -25,9 +25,9 @@ from backstory.engines.page_files import source_uri
 from backstory.engines.search import Checked
 from backstory.engines.site_files import State
 from backstory.engines.staging import Staging
-from backstory.workers import in_shares
 from backstory.held_back import HeldBack, find_leaks
 from backstory.press import Chapter, Page, Press, Site
+from backstory.workers import in_shares
 
 log = logging.getLogger("mkdocs.plugins.backstory")
 
@@ -60,7 +60,7 @@ class Bindery(Struct, frozen=True):
         """Write the chapters: those that would become what they are in the last site are taken from there."""
         if self.stock is None or self.staging is None:
             return self._made_anew(chapters, workers)
-        at_hand = {it.name: bound for it in chapters if (bound := self.stock.of(it))}
+        at_hand = self.stock.of(chapters, workers=workers)
         others = [it for it in chapters if it.name not in at_hand]
         if at_hand:
             log.info(_AGAIN, len(others), len(chapters))

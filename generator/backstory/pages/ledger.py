@@ -140,9 +140,7 @@ def row_beside(claim: Claim, story: Story, edition: Edition) -> ClaimRow:
 
 def _relying(reliances: Iterable[Reliance], language: Language) -> tuple[Relying, ...]:
     return tuple(
-        Relying(
-            story_link(it.story), day(it.reviewed, language) if it.reviewed and it.changes else None
-        )
+        Relying(story_link(it.story), day(it.reviewed, language) if it.reviewed and it.changes else None)
         for it in reliances
     )
 

@@ -113,6 +113,15 @@ class Change(Struct, frozen=True):
     text: str
 
 
+class SeriesPart(Struct, frozen=True):
+    """A story of the same series; whether it is the one that is being read."""
+
+    headline: str
+    address: str
+    published: Day
+    is_this: bool
+
+
 class StoryView(View, frozen=True, kw_only=True):
     """Everything on a story page, in the order in which it stands there."""
 
@@ -142,7 +151,7 @@ class StoryView(View, frozen=True, kw_only=True):
     timeline: tuple[TimelinePoint, ...]
     network: Network | None
     voices: tuple[Bar, ...]
-    series: tuple[StoryCard, ...]
+    series: tuple[SeriesPart, ...]
     related: tuple[ReadingLink, ...]
     mentioned_in: tuple[Link, ...]
     sources: tuple[Link, ...]
@@ -426,11 +435,16 @@ def _claims_sentence(claims: tuple[ClaimRow, ...], language: Language) -> str:
     return words % {"written": written.text, "latest": latest.text}
 
 
-def _series(story: Story, edition: Edition) -> tuple[StoryCard, ...]:
+def _series(story: Story, edition: Edition) -> tuple[SeriesPart, ...]:
     for topic in story.topics:
         parts = edition.newsroom.stories_on(topic)
         if len(parts) > 1:
-            return tuple(story_card(it, edition) for it in parts)
+            return tuple(
+                SeriesPart(
+                    it.headline, addresses.of_story(it), day(it.published, edition.language), it is story
+                )
+                for it in parts
+            )
     return ()
 
 
