@@ -162,6 +162,8 @@ def _edited(
     """With the edition, where there are no errors."""
     if has_errors(compilation.diagnostics):
         return compilation, resolution
+    if compilation.memory is None:
+        resolution.newsroom.settle()
     language = Language(settings.language)
     edition = Edition(
         resolution.newsroom,

@@ -43,6 +43,12 @@ class Echoes:
             self._known[quote] = tuple(sorted(found, key=lambda it: (it.sort_key(), it.id)))
         return self._known[quote]
 
+    def settle(self) -> None:
+        """Find all of them, and let go what they are found by: for who asks of no other quotes."""
+        for it in self._said:
+            self.of(it)
+        self._numbers, self._said, self._first, self._further = {}, {}, {}, {}
+
     def renewed(self, quotes: Iterable[Quote]) -> "Echoes":
         """Those among other quotes, most of which are the same objects: quicker than from the start."""
         now = dict.fromkeys(quotes)

@@ -49,6 +49,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_together({path: data})
 
 
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a large file piece by piece so that nobody ever sees half of it."""
+    path = Path(os.path.realpath(path))  # a symbolic link stays one
+    _beside(path, pieces).replace(path)
+
+
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Write several files, or none: all are written beside their places before the first takes its own.
 
@@ -59,7 +65,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     try:
         for named, data in sorted(files.items()):
             path = Path(os.path.realpath(named))  # a symbolic link stays one
-            ready[path] = _beside(path, data)
+            ready[path] = _beside(path, (data,))
         for path, new in ready.items():
             was = path.read_bytes() if path.exists() else None
             new.replace(path)
@@ -75,15 +81,15 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         raise
 
 
-def _beside(path: Path, data: bytes) -> Path:
-    """A new file with `data` in the folder of `path`, ready to take its place."""
+def _beside(path: Path, pieces: Iterable[bytes]) -> Path:
+    """A new file of these pieces in the folder of `path`, ready to take its place."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)
         raise
     return new

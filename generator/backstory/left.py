@@ -7,11 +7,12 @@ read, written or removed through a link.
 
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from backstory.edits import write_atomically
-from backstory.prints import digest
+from backstory.edits import write_pieces
+from backstory.prints import Digest, digest
 
 SECOND = 1_000_000_000  # nanoseconds
 _LONG_AGO = 1_000_000_000 * SECOND
@@ -19,9 +20,9 @@ _FINEST = 1000  # nanoseconds: not every system notes less
 _HOME = ".backstory"
 
 
-def moment_of(data: bytes) -> int:
-    """The time, in nanoseconds, that stands for this: none at which a file is written."""
-    return _LONG_AGO + (int(digest(data), 16) % (SECOND // _FINEST - 1) + 1) * _FINEST
+def moment_of(print_: str) -> int:
+    """The time, in nanoseconds, that stands for what has this digest: none at which a file is written."""
+    return _LONG_AGO + (int(print_, 16) % (SECOND // _FINEST - 1) + 1) * _FINEST
 
 
 def is_at_home(path: Path) -> bool:
@@ -48,17 +49,23 @@ def read_left(file: Path) -> bytes | None:
         return None
     try:
         data = file.read_bytes()
-        return data if file.stat().st_mtime_ns == moment_of(data) else None
+        return data if file.stat().st_mtime_ns == moment_of(digest(data)) else None
     except OSError:
         return None
 
 
-def leave(file: Path, data: bytes, moment: int | None = None) -> None:
+def leave(file: Path, data: bytes) -> None:
     """Leave a file for the next build; where that cannot be written, the next takes longer."""
+    leave_pieces(file, (data,))
+
+
+def leave_pieces(file: Path, pieces: Iterable[bytes], moment: int | None = None) -> None:
+    """The same for a large file, piece by piece. `moment` stands for it, if not for all that is in it."""
     if not is_at_home(file) or (file.exists() and not file.is_file()):
         return
-    moment = moment_of(data) if moment is None else moment
+    said = Digest()
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
+        write_pieces(file, said.following(pieces))
+        moment = moment_of(said.print) if moment is None else moment
         os.utime(file, ns=(moment, moment))

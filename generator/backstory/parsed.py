@@ -11,13 +11,14 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
 
 from backstory import plain_yaml
 from backstory.diagnostics import Diagnostic
-from backstory.left import SECOND, leave, moment_of, was_left
+from backstory.left import SECOND, leave_pieces, moment_of, was_left
 from backstory.plain_yaml import Data, NotPlainError, read_plain
 from backstory.prints import digest
 from backstory.project import Bounds
@@ -30,10 +31,11 @@ class Parsed:
     """What was read of files, by the digest of their text: as JSON, with the digest of that in front."""
 
     def __init__(self, known: Mapping[bytes, bytes] | None = None, bounds: Bounds | None = None) -> None:
-        self._known = known
+        self._keeps = known is not None
+        self._before = frozenset(known or ())
+        self._at_hand = dict(known or {})
+        self._used: set[bytes] = set()
         self._bounds = bounds or Bounds()
-        self._used: dict[bytes, bytes] = {}
-        self._ahead: dict[bytes, bytes] = {}
 
     @classmethod
     def read(cls, file: Path, bounds: Bounds | None = None) -> "Parsed":
@@ -54,11 +56,10 @@ class Parsed:
 
         For a process that does nothing else meanwhile.
         """
-        known = self._known or {}
-        new = {name: it.text for it in sources if (name := _name(it)) not in known}
+        new = {name: it.text for it in sources if (name := _name(it)) not in self._at_hand}
         if shares_of(len(new), _MANY) > 1:
             told = in_shares([*new.values()], self._told_of, fewest=_MANY)
-            self._ahead = {name: it for name, it in zip(new, told, strict=True) if it}
+            self._at_hand |= {name: it for name, it in zip(new, told, strict=True) if it}
 
     def _told_of(self, text: str) -> bytes:
         try:
@@ -66,11 +67,15 @@ class Parsed:
         except NotPlainError:
             return b""
 
+    def knows(self, source: SourceText) -> bool:
+        """Whether a file is soon read again."""
+        return _name(source) in self._at_hand
+
     def document(self, source: SourceText) -> tuple[Document | None, list[Diagnostic]]:
         """What `parse_document` gives, without parsing where that was done before."""
         name = _name(source)
-        told = self._ahead.pop(name, b"") or (self._known or {}).get(name, b"")
-        if self._known is None and not told:
+        told = self._at_hand.get(name, b"")
+        if not told and not self._keeps:
             return parse_document(source, self._bounds)
         try:
             data = _data_in(told)
@@ -80,17 +85,18 @@ class Parsed:
             except NotPlainError:
                 return parse_document(source, self._bounds)
             told = _told(data)
-        if self._known is not None:
-            self._used[name] = told
+        self._at_hand[name] = told
+        self._used.add(name)
         return Document(source, data, None), []
 
     def keep(self, file: Path) -> None:
         """Keep what was read for the next build; where that cannot be written, it takes longer."""
-        if self._known is None or self._used == self._known:
+        if not self._keeps or self._used == self._before:
             return
-        moment = moment_of(b"".join(sorted(self._used)))
-        lines = (b"%b %b\n" % it for it in sorted(self._used.items()))
-        leave(file, b"".join([_header(moment, self._bounds), *lines]), moment)
+        used = sorted(self._used)
+        moment = moment_of(digest(b"".join(used)))
+        lines = (b"%b %b\n" % (it, self._at_hand[it]) for it in used)
+        leave_pieces(file, chain([_header(moment, self._bounds)], lines), moment)
 
 
 _MANY = 200  # files that are worth a process

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -107,7 +108,7 @@ class Press:
     def make(self, chapter: Chapter) -> Site:
         """The pages and files of a chapter."""
         with self.edition.lookups.noting() as lookups:
-            return replace(self._made(chapter), lookups=tuple(lookups))
+            return replace(self._made(chapter), lookups=tuple(map(intern, lookups)))
 
     def make_pages(self, chapter: Chapter) -> Site:
         """The pages of a chapter alone: who looks at one need not wait for what programs read."""

@@ -1,6 +1,6 @@
 """Fingerprints of what is on record: two things with the same print read the same wherever they are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from hashlib import blake2b
@@ -15,12 +15,12 @@ _PLAIN = frozenset({str, int, float, bool, type(None), date, datetime, bytes})
 class Prints:
     """Takes fingerprints. A thing on record is taken once, with all that it knows of others.
 
+    What it says to that may be told by its method `in_print`: nothing may stand in itself.
     Whoever takes them keeps the newsroom: things are told apart by where they are in memory.
     """
 
     def __init__(self) -> None:
         self._taken: dict[int, str] = {}
-        self._on_the_way: set[int] = set()
 
     def of(self, *values: object) -> str:
         """One print of values. Raises TypeError for what is neither on record nor plain data."""
@@ -48,15 +48,30 @@ class Prints:
         kind, place = type(value), id(value)
         if place in self._taken:
             return self._taken[place]
-        if place in self._on_the_way:
-            return kind.__name__  # it stands in itself
-        self._on_the_way.add(place)
-        said = f"{kind.__name__}({','.join(self._all(astuple(value)))})"
-        self._on_the_way.discard(place)
+        parts: Iterable[object] = getattr(kind, "in_print", astuple)(value)
+        said = f"{kind.__name__}({','.join(self._all(parts))})"
         if kind.__struct_config__.eq:
             return said  # a value: nobody keeps it, so its place in memory says nothing
         self._taken[place] = taken = f"{kind.__name__} {digest(said)}"
         return taken
+
+
+class Digest:
+    """The digest of what passes by piece by piece."""
+
+    def __init__(self) -> None:
+        self._so_far = blake2b(digest_size=_SIZE)
+
+    def following(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The pieces, while they are taken note of."""
+        for it in pieces:
+            self._so_far.update(it)
+            yield it
+
+    @property
+    def print(self) -> str:
+        """What `digest` gives for all of them together."""
+        return self._so_far.hexdigest()
 
 
 def digest(text: str | bytes) -> str:

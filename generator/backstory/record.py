@@ -45,6 +45,12 @@ class Role(Struct, frozen=True, eq=False):
     as_of: When | None
     source: "Reference | None"
 
+    def in_print(self) -> tuple[object, ...]:
+        """What it says, with actors by what they are called: two may have posts with each other."""
+        it = self.source
+        source = it and (it.url, it.title, it.date, _called(it.publisher), it.archived, it.describe)
+        return self.title, _called(self.of), self.since, self.until, self.as_of, source
+
     def held_on(self, day: dt.date) -> bool:
         """Whether the post is known to be held, or named, on or before `day` and not given up by then."""
         begin = self.since or self.as_of
@@ -83,6 +89,12 @@ class Actor(Struct, frozen=True, eq=False):
 
 
 Party: TypeAlias = Actor | str  # somebody with a page, or plain words
+
+
+def _called(party: "Party | None") -> object:
+    if isinstance(party, Actor):
+        return party.id, party.name, party.short_name, party.kind, party.description, party.monogram
+    return party
 
 
 class Topic(Struct, frozen=True, eq=False):
@@ -235,7 +247,7 @@ class Quote(Struct, frozen=True, eq=False, dict=True):
     places: tuple[TextSpan, ...]
     formerly: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def around(self) -> tuple[str, str, str]:
         """The sentence before it in the text, the one it stands in, and the one after."""
         if not self.places:

@@ -288,6 +288,8 @@ class _Resolver(Struct, dict=True):
             resolver.seals.shape if resolver.seals else None,
         )
         document.put_away()
+        if self.parsed.knows(document.source):
+            resolver.put_away()
         self._tell_of(story_id, facts)
         return resolver
 
@@ -297,7 +299,14 @@ class _Resolver(Struct, dict=True):
             former.check(quote.formerly, document, ("quotes", name))
         text = self._article_text(story_id, document)
         seals, autolink = self._seals(story_id), self.publishing.autolink
-        return StoryResolver(story_id, document, shape, text, self.references, autolink, seals)
+        again = partial(self._shape_of, document.source)
+        return StoryResolver(story_id, document, shape, again, text, self.references, autolink, seals)
+
+    def _shape_of(self, source: SourceText) -> StoryShape:
+        """What the file of a story says, once more."""
+        read, _ = self._read_file(source, StoryShape)
+        assert read
+        return read[1]
 
     def _tell_of(self, story_id: str, facts: Facts) -> None:
         """Let others ask for a story."""

@@ -1,6 +1,6 @@
 """One story's shapes resolved: speakers and subjects to objects, words to their places in the text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
@@ -101,11 +101,15 @@ class Unfinished(Struct, frozen=True):
 
 
 class StoryResolver(Struct, dict=True):
-    """Resolves one story. Made for all stories first, so that `resolve` can refer to any of them."""
+    """Resolves one story. Made for all stories first, so that `resolve` can refer to any of them.
+
+    `at_hand` is what its file says; until `resolve`, it can be put away and read again.
+    """
 
     story_id: str
     document: Document
-    shape: StoryShape
+    at_hand: StoryShape | None
+    read_again: Callable[[], StoryShape]
     article: SourceText
     references: References
     autolink: str
@@ -120,6 +124,17 @@ class StoryResolver(Struct, dict=True):
         self.own_places = frozenset(
             f"{kind}-{name}" for kind, names in self._promised.items() for name in names
         ) | {f"quote-{old}" for quote in self.shape.quotes.values() for old in quote.formerly}
+
+    @property
+    def shape(self) -> StoryShape:
+        """What the story's file says."""
+        if self.at_hand is None:
+            self.at_hand = self.read_again()
+        return self.at_hand
+
+    def put_away(self) -> None:
+        """Forget what the file says: of thousands of stories, that takes more room than all they become."""
+        self.at_hand = None
 
     def _story(self) -> Story:
         shape, document, references = self.shape, self.document, self.references

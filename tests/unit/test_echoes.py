@@ -108,4 +108,7 @@ def test_after_each_of_many_changes_the_same_is_found_as_from_the_start(content)
         known, anew = known.renewed(some), Echoes(some)
         assert [known.of(it) for it in some] == [anew.of(it) for it in some]
         echoed += sum(len(known.of(it)) for it in some)
+        if chance.random() < 0.2:
+            known.settle()
+            assert [known.of(it) for it in some] == [anew.of(it) for it in some]
     assert echoed

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -19,7 +20,7 @@ from backstory.engines.listing import Entry, Listed
 from backstory.engines.site_files import State, carry_over, entries_in, state_of, states_in
 from backstory.engines.staging import Staging
 from backstory.held_back import HeldBack, find_leaks
-from backstory.left import leave, read_left
+from backstory.left import leave_pieces, read_left
 from backstory.lookups import Answers
 from backstory.newsroom import Newsroom
 from backstory.press import Chapter
@@ -207,7 +208,8 @@ class Stock:
     ) -> None:
         """Keep what was built; where that cannot be written, the next build takes longer."""
         others = states_in(self._site, without={name for it in bound for name in it.files})
-        leave(file, b"\n".join(self.lines(chapters, bound, held, inputs, others)))
+        lines = self.lines(chapters, bound, held, inputs, others)
+        leave_pieces(file, chain([next(lines)], (b"\n" + it for it in lines)))
 
     def lines(
         self,
