@@ -56,7 +56,7 @@ def _rendered(text: str) -> str:
     return _convert(text)
 
 
-_render = lru_cache(maxsize=8192)(_rendered)
+_render = lru_cache(maxsize=2048)(_rendered)
 _render_long = lru_cache(maxsize=_FEW)(_rendered)
 
 

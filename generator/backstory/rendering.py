@@ -62,15 +62,18 @@ class Renderer:
             canonical=addresses.absolute(redirect.target, site_url) if site_url else target,
         )
 
-    def once(self, macro: Callable[..., str]) -> Callable[..., str]:
-        """The macro, which makes of one and the same thing only once what stands on many pages."""
+    def once(self, macro: Callable[..., str], most: int = _MOST_REPEATED) -> Callable[..., str]:
+        """The macro, which makes of one and the same thing only once what stands on many pages.
+
+        It keeps what it made of so many things, at `most`.
+        """
         repeated: dict[object, tuple[object, str]] = {}
 
         def known(it: object, *more: object, **said: object) -> str:
             key = (id(it), more, *said.items()) if more or said else id(it)
             found = repeated.get(key)
             if found is None:
-                if len(repeated) >= _MOST_REPEATED:
+                if len(repeated) >= most:
                     repeated.clear()
                 # The thing is kept, or another could get its id.
                 found = repeated[key] = it, macro(it, *more, **said)

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -104,18 +104,19 @@ class Kept(Struct, frozen=True):
 
     @classmethod
     def of_lines(cls, lines: Sequence[bytes]) -> "Kept":
-        """From lines of JSON: what is of all, a line for each chapter, the look-ups.
+        """From lines of JSON: what is of all, a line for each chapter, lists of look-ups.
 
         Of a chapter, only its name is read here. Raises what comes of damage.
         """
-        first, *chapters, last = lines
-        told, lookups = json.loads(first), json.loads(last)
+        first, *further = lines
+        told = json.loads(first)
+        chapters, lookups = further[: told["chapters"]], further[told["chapters"] :]
         named = (line.partition(b"\t") for line in chapters)
         return cls(
             told["frame"],
             frozenset(told["held"]),
             {str(json.loads(name)): it for name, _, it in named},
-            tuple(map(str, lookups)),
+            tuple(str(it) for line in lookups for it in json.loads(line)),
             str(told["inputs"]),
             _as_states(told["others"]),
             str(told["index"]),
@@ -224,6 +225,7 @@ class Stock:
         yield _as_json(
             {
                 "frame": self._kept.frame,
+                "chapters": len(chapters),
                 "held": sorted(map(_of_words, held)),
                 "inputs": inputs,
                 "others": others or {},
@@ -232,11 +234,18 @@ class Stock:
         )
         for chapter, it in zip(chapters, bound, strict=True):
             yield _as_json(chapter.name) + b"\t" + _as_json(it.told(numbers))
-        yield _as_json(list(numbers))
+        lookups = iter(numbers)
+        while some := list(islice(lookups, _SOME)):
+            yield _as_json(some)
 
     def print_of(self, chapter: Chapter, lookups: Iterable[str]) -> str:
         """Of what a chapter is made from: with the same print, it becomes the same."""
         return self._prints.of(*chapter.things, *(f"{it}: {self._answer(it)}" for it in lookups))
+
+    def rest(self) -> None:
+        """Let go what was found out to take prints: all are taken."""
+        self._known.clear()
+        self._prints = Prints()
 
     def _answer(self, lookup: str) -> str:
         """What a look-up says: in short, and once for all chapters."""
@@ -260,7 +269,8 @@ class Stock:
 
 
 _MANY = 200  # chapters that are worth a process
-_MOST_KNOWN = 100_000  # answers, some 200 bytes each: those of a thousand stories
+_MOST_KNOWN = 20_000  # answers, some 200 bytes each; most are to what a single chapter asks
+_SOME = 1_000  # look-ups on a line
 
 
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:

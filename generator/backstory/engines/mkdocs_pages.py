@@ -24,6 +24,12 @@ LONG_AGO = "1970-01-01"
 class CompiledFile(File):
     """A generated page, which links lead to; MkDocs renders it only where it `is_rendered`."""
 
+    # The same of all of them, of which there are thousands.
+    src_dir = abs_src_path = None
+    use_directory_urls = True
+    generated_by = "backstory"
+    _content = ""
+
     is_rendered = True
     made: "Callable[[CompiledFile], MkDocsPage] | None" = None  # gives the page to who asks for it
     _page: MkDocsPage | None = None
@@ -35,9 +41,7 @@ class CompiledFile(File):
         file = cls.__new__(cls)
         file.src_uri, file.dest_uri = source_uri(address), f"{address.lstrip('/')}index.html"
         file.url = address.lstrip("/") or "./"
-        file.src_dir, file.dest_dir, file.use_directory_urls = None, config.site_dir, True
-        file.inclusion, file.generated_by = inclusion, "backstory"
-        file.abs_src_path, file._content = None, ""  # noqa: SLF001
+        file.dest_dir, file.inclusion = config.site_dir, inclusion
         return file
 
     @property
