@@ -25,7 +25,7 @@ class Echoes:
     """The echoes among quotes. What is found is found when it is asked for, and kept."""
 
     def __init__(self, quotes: Iterable[Quote]) -> None:
-        self._numbers: dict[str, int] = {}  # of words: an archive has few, and says them often
+        self._numbers = _Numbers()  # of words: an archive has few, and says them often
         self._said: dict[Quote, tuple[int, ...]] = {}
         self._first: dict[int, Quote] = {}  # a quote with a row of words
         self._further: dict[int, tuple[Quote, ...]] = {}  # the others with it, if there are any
@@ -47,7 +47,7 @@ class Echoes:
         """Find all of them, and let go what they are found by: for who asks of no other quotes."""
         for it in self._said:
             self.of(it)
-        self._numbers, self._said, self._first, self._further = {}, {}, {}, {}
+        self._numbers, self._said, self._first, self._further = _Numbers(), {}, {}, {}
 
     def renewed(self, quotes: Iterable[Quote]) -> "Echoes":
         """Those among other quotes, most of which are the same objects: quicker than from the start."""
@@ -55,7 +55,7 @@ class Echoes:
         if 2 * sum(it in now for it in self._said) < len(self._said):
             return Echoes(now)
         new = Echoes(())
-        new._numbers = self._numbers.copy()
+        new._numbers = _Numbers(self._numbers)
         new._said, new._first, new._further = self._said.copy(), self._first.copy(), self._further.copy()
         for it in [*self._said]:
             if it not in now:
@@ -87,8 +87,7 @@ class Echoes:
                 self._further[row] = others[1:]
 
     def _words(self, quote: Quote) -> tuple[int, ...]:
-        numbers = self._numbers
-        return tuple(numbers.setdefault(it, len(numbers)) for it in _WORD.findall(quote.text.casefold()))
+        return tuple(map(self._numbers.__getitem__, _WORD.findall(quote.text.casefold())))
 
     def _with_row(self, row: int) -> tuple[Quote, ...]:
         return (self._first[row], *self._further.get(row, ()))
@@ -109,10 +108,17 @@ class Echoes:
         return _are_alike(self._said[one], self._said[other], rows)
 
 
+class _Numbers(dict[str, int]):
+    """Numbers for words, in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
 def _rows(words: Sequence[int]) -> set[int]:
-    """The rows of words in it, each as one number."""
-    following = zip(*(words[at:] for at in range(_ROW)), strict=False)
-    return {(one << 64) | (two << 32) | three for one, two, three in following}
+    """The rows of words in it, each as one number: that two have the same is next to impossible."""
+    return set(map(hash, zip(*(words[at:] for at in range(_ROW)), strict=False)))
 
 
 def _are_alike(one: Sequence[int], other: Sequence[int], shared_rows: int) -> bool:

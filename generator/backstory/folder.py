@@ -212,10 +212,10 @@ class _Reader:
             below = home.removeprefix(str(self.folder)).replace(os.sep, "/").lstrip("/")
             for name in sorted(it for it in files if not it.startswith(".")):
                 place = f"{below}/{name}".lstrip("/")
-                path = Path(home, name)
-                is_page = name.endswith(_PAGES) and place not in self.paths
-                if is_page and path.is_file() and not path.is_symlink():
-                    yield path, place
+                if name.endswith(_PAGES) and place not in self.paths:
+                    path = Path(home, name)
+                    if path.is_file() and not path.is_symlink():
+                        yield path, place
 
     def _entries(self, place: str) -> list[os.DirEntry[str]]:
         folder = f"{self.folder}/{place}"

@@ -20,6 +20,8 @@ def only_held_back(
     `links` are (file, address on this site), `silent` the files of stories that are not seen, `taken_down`
     the file and place of each item that is not. What a file of actors names counts when its actor is seen.
     """
+    if not silent and not taken_down:
+        return frozenset()
     files = {path for path, _ in taken_down}
     found = {(it.document.source.path, it.kind, it.id, _is_taken_down(it, files, taken_down)) for it in uses}
     for path, address in links:

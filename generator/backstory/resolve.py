@@ -288,7 +288,7 @@ class _Resolver(Struct, dict=True):
             resolver.seals.shape if resolver.seals else None,
         )
         document.put_away()
-        if self.parsed.knows(document.source):
+        if self.memory is None and self.parsed.knows(document.source):
             resolver.put_away()
         self._tell_of(story_id, facts)
         return resolver

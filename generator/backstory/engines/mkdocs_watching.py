@@ -15,10 +15,12 @@ from watchdog.observers.polling import PollingObserver
 
 _WRITES = frozenset({"created", "modified", "moved", "deleted"})  # a build only reads
 _SELDOM = 5  # seconds
+_PAUSE = 0.04  # seconds without a further write, after which the save of a file is over
 
 
 def hear_at_once(server: LiveReloadServer, paths: Iterable[str]) -> None:
     """Let the server hear of what is written at these paths, which it watches already."""
+    server.build_delay = _PAUSE
     watched = [*paths]
     for path in watched:
         server.unwatch(path)

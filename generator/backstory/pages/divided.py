@@ -68,7 +68,7 @@ def by_date(
     """
     if len(things) <= MOST:
         return []
-    dated = [(when, it) for it in things if (when := date_of(it))]
+    dated = [(when.isoformat(), it) for it in things if (when := date_of(it))]
     dated.sort(key=lambda it: it[0], reverse=True)
     parts = list(_by(_PERIODS, dated, folder, language))
     if undated := tuple(it for it in things if date_of(it) is None):
@@ -77,11 +77,11 @@ def by_date(
 
 
 def _by(
-    periods: Sequence[int], dated: list[tuple[date, Thing]], folder: str, language: Language
+    periods: Sequence[int], dated: list[tuple[str, Thing]], folder: str, language: Language
 ) -> Iterator[Part[Thing]]:
     """Parts by the first of the periods, those that are too long by the next."""
     letters, *shorter = periods
-    for key, group in groupby(dated, key=lambda it: it[0].isoformat()[:letters]):
+    for key, group in groupby(dated, key=lambda it: it[0][:letters]):
         members = list(group)
         if len(members) > MOST and shorter:
             yield from _by(shorter, members, folder, language)
