@@ -15,7 +15,7 @@ def only_held_back(
     silent: Collection[str],
     taken_down: Collection[tuple[str, Path]],
 ) -> frozenset[Named]:
-    """The actors and topics that are named, and by nothing that is published.
+    """The actors and topics that something held back names, and nothing that is published.
 
     `links` are (file, address on this site), `silent` the files of stories that are not seen, `taken_down`
     the file and place of each item that is not. What a file of actors names counts when its actor is seen.
@@ -37,9 +37,11 @@ def only_held_back(
     # What stories name is seen at once; what a file of actors names, when its actor is.
     seen = {name for owner, name, is_silent in named if not is_silent and owner not in known}
     by_others = [(owner, name) for owner, name, is_silent in named if not is_silent and owner in known]
-    while more := {name for owner, name in by_others if owner in seen} - seen:
-        seen |= more
-    return frozenset(known - seen)
+    unseen = {name for _, name, is_silent in named if is_silent}
+    for known_of in (seen, unseen):
+        while more := {name for owner, name in by_others if owner in known_of} - known_of:
+            known_of |= more
+    return frozenset(unseen - seen)
 
 
 def _is_taken_down(use: Use, files: Collection[str], taken_down: Collection[tuple[str, Path]]) -> bool:

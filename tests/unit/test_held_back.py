@@ -14,6 +14,7 @@ from backstory.schema.story import ItemShape, StoryShape
 from every_field import MARK, Filled
 
 ARTICLE = "Zqxarticle went to the harbour with Tomas Reyk and did not come back.\n"
+DRAFT = "headline: D\nsummary: D\npublished: 2029\ntext: retelling\nstatus: draft\n"
 GONE_QUOTE = "/quotes/hidden/zqxquotes/"
 
 
@@ -145,6 +146,16 @@ def test_no_markup_and_no_escape_hides_what_is_held_back(content, written):
     assert leak.code == "site/held-back"
     assert (leak.span.path, leak.span.line) == ("stories/toll/article.md", 1)
     assert "a/page" in leak.fact
+
+
+@pytest.mark.parametrize("named", ["", "zqxpaper: []"])
+def test_two_who_name_only_each_other_are_held_back_where_a_story_that_is_not_seen_names_one(content, named):
+    actor = "name: {0}\nkind: organization\nroles: [{{role: partner, of: {1}}}]\n"
+    content.write("actors/zqxpaper.yml", actor.format("Zqxpaper", "zqxhouse"))
+    content.write("actors/zqxhouse.yml", actor.format("Zqxhouse", "zqxpaper"))
+    _write(content, yaml.safe_load(DRAFT + f"actors: {{{named}}}\n"), "It blew.\n")
+    actors = {it for it in _published(_compile(content)) if it.startswith("/actors/zqx")}
+    assert actors == (set() if named else {"/actors/zqxhouse/", "/actors/zqxpaper/"})
 
 
 def test_words_that_are_published_elsewhere_are_not_held_back(content):
