@@ -37,11 +37,14 @@ def only_held_back(
     # What stories name is seen at once; what a file of actors names, when its actor is.
     seen = {name for owner, name, is_silent in named if not is_silent and owner not in known}
     by_others = [(owner, name) for owner, name, is_silent in named if not is_silent and owner in known]
-    unseen = {name for _, name, is_silent in named if is_silent}
-    for known_of in (seen, unseen):
-        while more := {name for owner, name in by_others if owner in known_of} - known_of:
-            known_of |= more
-    return frozenset(unseen - seen)
+    held_back = {name for _, name, is_silent in named if is_silent}
+    return frozenset(_with_those_they_name(held_back, by_others) - _with_those_they_name(seen, by_others))
+
+
+def _with_those_they_name(names: set[Named], by_others: Collection[tuple[Named | None, Named]]) -> set[Named]:
+    while more := {name for owner, name in by_others if owner in names} - names:
+        names = names | more
+    return names
 
 
 def _is_taken_down(use: Use, files: Collection[str], taken_down: Collection[tuple[str, Path]]) -> bool:
