@@ -57,7 +57,9 @@ class Parsed:
         For a process that does nothing else meanwhile.
         """
         new = {name: it.text for it in sources if (name := _name(it)) not in self._at_hand}
-        if shares_of(len(new), _MANY) > 1:
+        if shares_of(len(new), _MANY) == 1:
+            return
+        with suppress(OSError):  # where there is no room for a process, it takes longer
             told = in_shares([*new.values()], self._told_of, fewest=_MANY)
             self._at_hand |= {name: it for name, it in zip(new, told, strict=True) if it}
 

@@ -16,6 +16,7 @@ from backstory.held_back import HeldBack
 from backstory.left import leave
 from backstory.newsroom import Newsroom
 from backstory.text import Span
+from backstory.workers import cores
 from commands import PROJECT, mkdocs
 
 EDITS = int(os.environ.get("BACKSTORY_EDITS", "8"))
@@ -179,6 +180,22 @@ def test_a_build_with_warnings_is_built_again(harbour):
     assert "nowhere.md" in said_by_build(harbour)
     assert "nowhere.md" in said_by_build(harbour)
     assert mkdocs("build", "--strict", cwd=harbour).code == 1
+
+
+@pytest.mark.skipif(cores() < 2, reason="nothing is shared out on one core")  # noqa: PLR2004
+def test_a_process_that_is_ended_from_outside_ends_the_build_in_plain_words(harbour):
+    before = files(harbour / "site")
+    (harbour / "killing.py").write_text(
+        "import os\nos.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), 9))\n", encoding="utf-8"
+    )
+    edit(harbour / "mkdocs.yml", "plugins:", "hooks: [killing.py]\nplugins:")
+    for number in range(50):  # so many that they are shared out
+        shutil.copytree(harbour / "content/stories/storm", harbour / f"content/stories/storm-{number}")
+    outcome = mkdocs("build", cwd=harbour)
+    assert outcome.code == 1
+    assert "ended from outside" in outcome.output
+    assert "Traceback" not in outcome.output
+    assert files(harbour / "site") == before
 
 
 def test_pages_that_may_read_other_files_are_built_again(harbour):

@@ -358,7 +358,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             self._preview.offer(self._press.chapters, bindery)
             return []
         shard = self.config.shard
-        bound = bindery.bind_all(shard.part(self._press.chapters) if shard else self._press.chapters)
+        try:
+            bound = bindery.bind_all(shard.part(self._press.chapters) if shard else self._press.chapters)
+        except ChildProcessError as problem:
+            raise PluginError(str(problem)) from problem
         for notice in dict.fromkeys(notice for it in bound for notice in it.notices):
             log.info(notice)
         if drawn := self._settings(config).drawn:
@@ -587,7 +590,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._preview.end()
         if _may_end():
             gc.freeze()  # Python would look through all of it three times before it ends
-        elif not self._serving:
+        if not self._serving:
             gc.enable()
         _LOG_OF_ENGINE.removeHandler(self._warnings)
 
