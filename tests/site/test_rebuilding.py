@@ -182,7 +182,7 @@ def test_a_build_with_warnings_is_built_again(harbour):
     assert mkdocs("build", "--strict", cwd=harbour).code == 1
 
 
-@pytest.mark.skipif(cores() < 2, reason="nothing is shared out on one core")  # noqa: PLR2004
+@pytest.mark.skipif(cores() < 2, reason="nothing is shared out on one core")
 def test_a_process_that_is_ended_from_outside_ends_the_build_in_plain_words(harbour):
     before = files(harbour / "site")
     (harbour / "killing.py").write_text(
