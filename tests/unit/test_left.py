@@ -15,7 +15,7 @@ from backstory.pages.edition import Picture
 from backstory.parsed import Parsed
 from backstory.text import SourceText
 
-RECORD = b'{"frame": "f", "held": [], "inputs": "same", "others": {}, "index": ""}\n[]'
+RECORD = b'{"frame": "f", "chapters": 0, "held": [], "inputs": "same", "others": {}, "index": ""}'
 
 
 @pytest.fixture
