@@ -1,6 +1,6 @@
 """Wires the stages: a content folder in, a site and diagnostics out. Prints nothing, reads no clock."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -199,16 +199,18 @@ def judge(  # noqa: PLR0913 - what there is to judge by
     parsed: Parsed | None = None,
     *,
     only_errors: bool = False,
+    before_each: Callable[[], object] = lambda: None,
 ) -> tuple[Compilation, Resolution]:
     """All that is to be said of content, with what was said when it was `read`; no site is made.
 
-    With `only_errors`, rules that find less than errors are not asked.
+    With `only_errors`, rules that find less than errors are not asked. `before_each` is called before each
+    rule: what it raises ends it all.
     """
     found = list(read)
     resolution = resolve_content(content, settings.publishing, memory=memory, parsed=parsed)
     found += resolution.found
     if not has_errors(found):  # rules about holes would only repeat what the errors say
-        found += run_checks(resolution, settings.levels, only_errors=only_errors)
+        found += run_checks(resolution, settings.levels, only_errors=only_errors, before_each=before_each)
         if settings.earlier:
             found += missing_corrections(resolution, settings.earlier)
     sources = _sources(content)

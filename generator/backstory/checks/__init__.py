@@ -1,6 +1,6 @@
 """Rules beyond resolution, one file each: what is allowed, and yet most often a mistake or a lapse."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from backstory.checks.accusation_unanswered import unanswered_accusations
@@ -70,9 +70,16 @@ def levels_of(options: Mapping[str, Any]) -> Levels:
     return read_levels(options.get("rules"), ADJUSTABLE)
 
 
-def run_checks(resolution: Resolution, levels: Levels, *, only_errors: bool = False) -> Iterator[Diagnostic]:
+def run_checks(
+    resolution: Resolution,
+    levels: Levels,
+    *,
+    only_errors: bool = False,
+    before_each: Callable[[], object] = lambda: None,
+) -> Iterator[Diagnostic]:
     """What the rules find, as heavy as `levels` says. The content has been resolved without errors."""
     for rule in CHECKS:
+        before_each()
         level = levels.get(rule.code, rule.level)
         if level and (level is _ERROR or not only_errors):
             for it in rule.find(resolution):

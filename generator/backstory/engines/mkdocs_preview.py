@@ -37,6 +37,11 @@ class Preview:
         self._in_part: set[str] = set()  # names of those of which only the pages are made
         self._by_word: defaultdict[str, list[str]] = defaultdict(list)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a build or a save is under way."""
+        return not self._is_built
+
     def begin(self) -> None:
         """A build begins."""
         if self._is_built:

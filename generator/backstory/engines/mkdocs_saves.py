@@ -68,6 +68,10 @@ class Saves(Struct):
             self.compilation = replace(new, diagnostics=self.compilation.diagnostics)
         return True
 
+    def _end_for_a_save(self, content: Content) -> None:
+        if self.preview.is_busy or not self._is_shown(content):
+            raise _Overtaken
+
     def _is_shown(self, content: Content) -> bool:
         return not self.is_over and content is self.compilation.content
 
@@ -95,14 +99,26 @@ class Saves(Struct):
         self.ask_all_rules(content, known)
 
     def ask_all_rules(self, content: Content, known: Container[Diagnostic]) -> None:
-        """Say what the rules find in this content that is not known, if it is still what is shown."""
-        judged, _ = judge(content, (), self.settings, self.memory)
+        """Say what the rules find in this content that is not known, if it is still what is shown.
+
+        Whoever saves meanwhile does not wait for it: after that, the rules are asked again.
+        """
+        try:
+            judged, _ = judge(
+                content, (), self.settings, self.memory, before_each=partial(self._end_for_a_save, content)
+            )
+        except _Overtaken:
+            return
         with self.lock:
             if self._is_shown(content):
                 tell(judged, (it for it in judged.diagnostics if it not in known))
                 self.compilation = replace(self.compilation, diagnostics=judged.diagnostics)
                 self.memory = judged.memory or self.memory  # it knows what the rules have found out
                 renew_schemas(Path(self.config.config_file_path).parent, content)
+
+
+class _Overtaken(Exception):  # noqa: N818  # nothing is wrong
+    """Something was saved while the rules were asked."""
 
 
 def shown_after(build: Callable[[], None], take_in: Callable[[], bool]) -> Callable[[], None]:
