@@ -1,6 +1,7 @@
 """The social pictures: what they say, how they are set, and that they are the same everywhere."""
 
 import io
+import random
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from backstory.checks import NO_RULES
 from backstory.compiler import Settings, compile_site
 from backstory.drawing.letters import is_drawable, plain, visual
 from backstory.drawing.pictures import draw
-from backstory.drawing.type import Style, set_text, width
+from backstory.drawing.type import Style, font, set_text, width
 from backstory.pages.parts import Face
 from backstory.pages.pictures import QuotePicture
 
@@ -253,3 +254,16 @@ def test_any_words_give_a_picture_with_nothing_in_its_margins(words):
     data = draw(_quote(words, name="word " * 100))
     assert _inked(data, (1121, 0, 1200, 630)) == NOTHING
     assert _inked(data, (0, 600, 1200, 630)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "letters", ["ABTVWYaefijorstvy .,“”’–…", "АВТУабгґєіїйжщя", "ΑΔΥΤαβγτυ", "ابتجحعغفقلم", "אבגםןשת"]
+)
+@pytest.mark.parametrize("face", ["serif-regular", "sans-bold"])
+def test_a_line_is_as_wide_as_the_fonts_have_it(letters, face):
+    chance = random.Random(7)  # noqa: S311 - the same each time
+    for size in (25, 48):
+        for _ in range(20):
+            words = "".join(chance.choices(letters, k=chance.randint(1, 30)))
+            drawn = visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
+            assert width(words, face, size) == font(face, size).getlength(drawn)

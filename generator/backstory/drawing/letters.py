@@ -50,6 +50,8 @@ def _covered() -> frozenset[str]:
 
 def runs_right_to_left(text: str) -> bool:
     """Whether most of its letters run from right to left."""
+    if text.isascii():
+        return False
     towards = [unicodedata.bidirectional(it) for it in text]
     return towards.count("R") + towards.count("AL") > towards.count("L")
 

@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Literal
 
@@ -54,14 +55,21 @@ class Block(Struct, frozen=True):
         return self.leading * len(self.lines)
 
 
+@lru_cache(maxsize=16384)
 def width(text: str, face: Face, size: int) -> float:
-    """How wide a drawn line is."""
-    return _width(visual(text, rtl=runs_right_to_left(text)), face, size)
+    """How wide a drawn line is.
+
+    FreeType would give the same, and load each letter for it; here it is asked once for two neighbours.
+    """
+    drawn = visual(text, rtl=runs_right_to_left(text))
+    return sum(map(_until, drawn, [*drawn[1:], ""], repeat(face), repeat(size)))
 
 
 @lru_cache(maxsize=16384)
-def _width(drawn: str, face: Face, size: int) -> float:
-    return font(face, size).getlength(drawn)
+def _until(letter: str, following: str, face: Face, size: int) -> float:
+    """How far it is from where a letter begins to where the following one does, or to its end."""
+    asked = font(face, size).getlength
+    return asked(letter + following) - (asked(following) if following else 0)
 
 
 _MOST = 4_000  # characters; a picture has room for some hundreds
@@ -102,7 +110,7 @@ def one_line(text: str, face: Face, size: int, wide: int) -> str:
 
 def _lines(words: list[str], face: Face, size: int, wide: int) -> list[str]:
     """Words in lines; a word that is wider than the box is broken."""
-    space = _width(" ", face, size)
+    space = width(" ", face, size)
     lines: list[str] = []
     room = 0.0
     for word in words:
