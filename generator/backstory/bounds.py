@@ -114,8 +114,7 @@ def _link(path: Path) -> OutOfBounds:
 
 def _is_run(name: str) -> bool:
     plain = _plainly(name)
-    _, dot, ending = plain.rpartition(".")
-    is_run = dot + ending in _RUN_BY_BROWSERS or _RUN_BY_SERVERS.search(plain) is not None
+    is_run = Path(plain).suffix in _RUN_BY_BROWSERS or _RUN_BY_SERVERS.search(plain) is not None
     return is_run or plain in _READ_BY_SERVERS
 
 

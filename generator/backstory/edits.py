@@ -46,13 +46,18 @@ def encoded_as(path: Path, text: str) -> bytes:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it; a file that is there keeps its permissions."""
-    write_together({path: data})
+    write_pieces(path, (data,))
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a large file piece by piece so that nobody ever sees half of it."""
+    """The same for a large file, piece by piece."""
     path = Path(os.path.realpath(path))  # a symbolic link stays one
-    _beside(path, pieces).replace(path)
+    new = _beside(path, pieces)
+    try:
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from backstory.dates import When
 from backstory.prose import Article
@@ -45,11 +46,11 @@ class Role(Struct, frozen=True, eq=False):
     as_of: When | None
     source: "Reference | None"
 
-    def in_print(self) -> tuple[object, ...]:
-        """What it says, with actors by what they are called: two may have posts with each other."""
+    def in_print(self) -> Iterable[object]:
+        """All of it, with actors without their own posts: two may have posts with each other."""
         it = self.source
-        source = it and (it.url, it.title, it.date, _called(it.publisher), it.archived, it.describe)
-        return self.title, _called(self.of), self.since, self.until, self.as_of, source
+        source = it and {**asdict(it), "publisher": _without_posts(it.publisher)}
+        return {**asdict(self), "of": _without_posts(self.of), "source": source}.values()
 
     def held_on(self, day: dt.date) -> bool:
         """Whether the post is known to be held, or named, on or before `day` and not given up by then."""
@@ -91,10 +92,8 @@ class Actor(Struct, frozen=True, eq=False):
 Party: TypeAlias = Actor | str  # somebody with a page, or plain words
 
 
-def _called(party: "Party | None") -> object:
-    if isinstance(party, Actor):
-        return party.id, party.name, party.short_name, party.kind, party.description, party.monogram
-    return party
+def _without_posts(party: "Party | None") -> object:
+    return {**asdict(party), "roles": ()} if isinstance(party, Actor) else party
 
 
 class Topic(Struct, frozen=True, eq=False):

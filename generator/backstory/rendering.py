@@ -23,6 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<(p|ul|ol|table|pre|blockquote|h\d)\b")
 _ROOT = "\x02"  # the mark of a link that begins at the site's root: a character that no text can have
 _MOST_REPEATED = 2_000  # of each macro; some 500 bytes each
+_MOST_NEARBY = 400  # of what stands on the pages of one story; some 2 kB each
 
 
 class Renderer:
@@ -38,6 +39,7 @@ class Renderer:
                 "inline": partial(_inline, language),
                 "dir": partial(_dir, language),
                 "once": self.once,
+                "once_nearby": partial(self.once, most=_MOST_NEARBY),
                 "alike": self.alike,
                 "embed_code": self.once(self.embed_code),
             },

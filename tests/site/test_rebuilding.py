@@ -227,7 +227,7 @@ def test_a_damaged_record_costs_only_time(harbour):
     no_pages = [f"{name}\t{json.dumps(json.loads(told) | {'pages': 3})}" for name, _, told in named]
     no_lookups = [first, *chapters, "[]"]
     no_json = [first, *(f"{name}\t{told[:-1]}" for name, _, told in named), last]
-    for damaged in ([], ['{"frame": 1}'], [first, *no_pages, last], no_lookups, no_json):
+    for damaged in ([], ["[]"], ['{"frame": 1}'], [first, *no_pages, last], no_lookups, no_json):
         leave(record, "\n".join(damaged).encode())
         said_by_build(harbour)
         assert files(harbour / "site") == before

@@ -7,6 +7,7 @@ import pytest
 from backstory.drawing import store
 from backstory.drawing.store import drawn_pictures, forget_pictures, name_of_drawn
 from backstory.editors.vscode import renew_schemas
+from backstory.edits import write_pieces
 from backstory.engines.kept import Kept, is_as_built
 from backstory.engines.staging import Staging
 from backstory.folder import Content
@@ -116,3 +117,10 @@ def test_no_schema_is_written_through_a_link(tmp_path, elsewhere):
     (tmp_path / ".backstory/story.schema.json").symlink_to(elsewhere / "mine.card")
     renew_schemas(tmp_path, Content())
     assert (elsewhere / "mine.card").read_bytes() == b"mine"
+
+
+def test_a_place_that_cannot_be_taken_is_left_alone_and_nothing_else_stays(tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        write_pieces(tmp_path / "taken", [b"one ", b"and another"])
+    assert [it.name for it in tmp_path.iterdir()] == ["taken"]

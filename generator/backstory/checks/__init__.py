@@ -77,7 +77,10 @@ def run_checks(
     only_errors: bool = False,
     before_each: Callable[[], object] = lambda: None,
 ) -> Iterator[Diagnostic]:
-    """What the rules find, as heavy as `levels` says. The content has been resolved without errors."""
+    """What the rules find, as heavy as `levels` says. The content has been resolved without errors.
+
+    `before_each` is called before each rule: what it raises ends it all.
+    """
     for rule in CHECKS:
         before_each()
         level = levels.get(rule.code, rule.level)

@@ -242,7 +242,7 @@ class Stock:
         """Of what a chapter is made from: with the same print, it becomes the same."""
         return self._prints.of(*chapter.things, *(f"{it}: {self._answer(it)}" for it in lookups))
 
-    def rest(self) -> None:
+    def put_away(self) -> None:
         """Let go what was found out to take prints: all are taken."""
         self._known.clear()
         self._prints = Prints()

@@ -66,7 +66,7 @@ class Bindery(Struct, frozen=True):
             log.info(_AGAIN, len(others), len(chapters))
         self.stock.carry(at_hand.values(), self.staging)
         anew = iter(self._made_anew(others, workers))
-        self.stock.rest()
+        self.stock.put_away()
         return [
             self.stock.searched(at_hand[it.name], self.held) if it.name in at_hand else next(anew)
             for it in chapters
