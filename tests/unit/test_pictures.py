@@ -5,10 +5,11 @@ import random
 import unicodedata
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 from backstory.checks import NO_RULES
 from backstory.compiler import Settings, compile_site
+from backstory.drawing.inked import inked_line
 from backstory.drawing.letters import is_drawable, plain, visual
 from backstory.drawing.pictures import draw
 from backstory.drawing.type import Style, font, set_text, width
@@ -267,3 +268,23 @@ def test_a_line_is_as_wide_as_the_fonts_have_it(letters, face):
             words = "".join(chance.choices(letters, k=chance.randint(1, 30)))
             drawn = visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
             assert width(words, face, size) == font(face, size).getlength(drawn)
+
+
+@pytest.mark.parametrize(
+    "letters", ["ABTVWYaefijorstvy .,“”’–…", "АВТУабгґєіїйжщя", "ابتجحعغفقلم", "אבגםןשת", "ẬẾỘǺĄĘ̱"]
+)
+@pytest.mark.parametrize("face", ["serif-regular", "sans-bold"])
+def test_a_line_put_together_from_letters_is_the_line_that_the_fonts_draw(letters, face):
+    chance = random.Random(11)  # noqa: S311 - the same each time
+    for size in (25, 48):
+        words = "".join(chance.choices(letters, k=24))
+        drawn = visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
+        whole, ours = (Image.new("L", (1400, 200), 0) for _ in range(2))
+        ImageDraw.Draw(whole).text((100, 100), drawn, 255, font(face, size), anchor="ls")
+        line = inked_line(drawn, face, size)
+        ours.paste(line.pixels, (100 + line.left, 100 + line.top))
+        assert ImageChops.difference(whole, ours).getextrema() <= (0, 1)  # as blending rounds
+
+
+def test_a_line_of_spaces_has_nothing_inked():
+    assert inked_line(" \u00a0 ", "sans-bold", 30) is None

@@ -9,13 +9,14 @@ from typing import Literal
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
+from backstory.drawing.inked import inked_line
 from backstory.drawing.letters import runs_right_to_left, visual
-from backstory.drawing.type import Block, Face, font, width
+from backstory.drawing.type import Block, Face, width, width_of_drawn
 from backstory.pages.pictures import HEIGHT, WIDTH
 
-_STEPS = 16  # between a ground and an ink: smooth edges, and a palette that a PNG file can hold
+_STEPS = 8  # between a ground and an ink: smooth edges, and a palette that a PNG file can hold
 _FINER = 4  # shapes are drawn so many times larger, and made smaller
-_ZLIB_LEVEL = 4
+_ZLIB_LEVEL = 3
 
 # The colours of the light scheme in assets/backstory.css.
 _COLOURS = {
@@ -47,78 +48,71 @@ class Canvas:
 
     def __init__(self, *, rtl: bool) -> None:
         self._rtl = rtl
-        self._layers: dict[tuple[str, str], Image.Image] = {}
+        self._image = Image.new("L", (WIDTH, HEIGHT), 0)
 
     def text(  # noqa: PLR0913 - where, what and how
         self, text: str, at: tuple[int, int], face: Face, size: int, ink: Ink, *, from_end: bool = False
     ) -> None:
         """A line of text on its baseline; `from_end` counts from the other side."""
         drawn = visual(text, rtl=runs_right_to_left(text))
-        self._line(drawn, at, (face, size), self._layer("paper", ink), from_end=from_end)
+        self._line(drawn, at, (face, size), ink, from_end=from_end)
 
     def block(self, block: Block, at: tuple[int, int], ink: Ink, *, hanging: str = "") -> None:
         """Lines of text below a top edge; an opening mark `hanging` stands outside."""
         start, top = at
         baseline = top + round((block.leading + block.size * 0.66) / 2)
-        layer = self._layer("paper", ink)
         for number, line in enumerate(block.lines):
             outside = round(width(hanging, block.face, block.size)) if number == 0 and hanging else 0
             place = (start - outside, baseline + number * block.leading)
-            self._line(line, place, (block.face, block.size), layer)
+            self._line(line, place, (block.face, block.size), ink)
 
     def monogram(self, letters: str, shape: str, at: tuple[int, int], size: int) -> None:
         """Letters in the shape that tells what kind of actor it is."""
         outline, tint = _KINDS[shape]
         start, top = at
         left = WIDTH - start - size if self._rtl else start
-        self._layer("paper", f"{tint}-bg").paste(_outline(outline, size), (left, top))
-        middle = (left + size // 2, top + round(size * 0.5 + size * 0.36 * 0.37))
-        letters_font = font("sans-bold", round(size * 0.36))
-        drawn = ImageDraw.Draw(self._layer(f"{tint}-bg", tint))
-        drawn.text(middle, visual(letters, rtl=runs_right_to_left(letters)), 255, letters_font, anchor="ms")
+        ground = f"{tint}-bg"
+        self._lay(_outline(outline, size), (left, top), ("paper", ground))
+        drawn = visual(letters, rtl=runs_right_to_left(letters))
+        kind: tuple[Face, int] = ("sans-bold", round(size * 0.36))
+        half = (round(width_of_drawn(drawn, *kind)) + 1) // 2
+        baseline = top + round(size * 0.5 + size * 0.36 * 0.37)
+        self._inked(drawn, (left + size // 2 - half, baseline), kind, (ground, tint))
 
     def mark(self, mark: str, at: tuple[int, int], size: int, ink: Ink) -> None:
         """One of the marks that say how a quote was checked."""
         start, top = at
         left = WIDTH - start - size if self._rtl else start
-        self._layer("paper", ink).paste(_mark(mark, size), (left, top))
+        self._lay(_mark(mark, size), (left, top), ("paper", ink))
 
     def rule(self, top: int, start: int, end: int) -> None:
         """A thin line across."""
-        ImageDraw.Draw(self._layer("paper", "rule")).rectangle((start, top, WIDTH - end - 1, top + 1), 255)
+        self._image.paste(_levels("paper", "rule")[-1], (start, top, WIDTH - end, top + 2))
 
     def png(self, words: str) -> bytes:
         """The picture as a file, the words that it shows in it as text, for all that reads and searches."""
-        image = Image.new("L", (WIDTH, HEIGHT), 0)
-        for ramp, layer in self._layers.items():
-            if box := layer.getbbox():
-                inked = layer.crop(box)
-                image.paste(inked.point(_levels(_RAMPS.index(ramp))), box, inked.point(_some()))
-        image.putpalette(_palette())
+        self._image.putpalette(_palette())
         info = PngInfo()
         info.add_itxt("Description", words)
         file = io.BytesIO()
-        image.save(file, "PNG", compress_level=_ZLIB_LEVEL, pnginfo=info)
+        self._image.save(file, "PNG", compress_level=_ZLIB_LEVEL, pnginfo=info)
         return file.getvalue()
 
-    def _layer(self, ground: str, ink: str) -> Image.Image:
-        if (ground, ink) not in self._layers:
-            self._layers[ground, ink] = Image.new("L", (WIDTH, HEIGHT), 0)
-        return self._layers[ground, ink]
-
     def _line(
-        self,
-        drawn: str,
-        at: tuple[int, int],
-        kind: tuple[Face, int],
-        layer: Image.Image,
-        *,
-        from_end: bool = False,
+        self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ink: Ink, *, from_end: bool = False
     ) -> None:
         start, baseline = at
-        at_right = self._rtl is not from_end
-        place = (WIDTH - start if at_right else start, baseline)
-        ImageDraw.Draw(layer).text(place, drawn, 255, font(*kind), anchor="rs" if at_right else "ls")
+        left = WIDTH - start - round(width_of_drawn(drawn, *kind)) if self._rtl is not from_end else start
+        self._inked(drawn, (left, baseline), kind, ("paper", ink))
+
+    def _inked(self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ramp: tuple[str, str]) -> None:
+        if line := inked_line(drawn, *kind):
+            self._lay(line.pixels, (at[0] + line.left, at[1] + line.top), ramp)
+
+    def _lay(self, pixels: Image.Image, at: tuple[int, int], ramp: tuple[str, str]) -> None:
+        darkness = pixels.tobytes()
+        inked, some = (_of_bytes(darkness.translate(it), pixels.size) for it in (_levels(*ramp), _some()))
+        self._image.paste(inked, at, some)
 
 
 _KINDS: dict[str, tuple[Shape, Tint]] = {
@@ -141,13 +135,25 @@ def _palette() -> bytes:
 
 
 @cache
-def _levels(ramp: int) -> list[int]:
-    return [ramp * _STEPS + round(it * (_STEPS - 1) / 255) for it in range(256)]
+def _levels(ground: str, ink: str) -> bytes:
+    """The palette's number for each darkness of an ink on its ground."""
+    ramp = _RAMPS.index((ground, ink))
+    return bytes(ramp * _STEPS + _step(it) for it in range(256))
 
 
 @cache
-def _some() -> list[int]:
-    return [255 if it * (_STEPS - 1) / 255 >= 0.5 else 0 for it in range(256)]  # noqa: PLR2004 - rounds to a step
+def _some() -> bytes:
+    """What is as dark as the first step or more hides what is below it."""
+    return bytes(255 if _step(it) else 0 for it in range(256))
+
+
+def _step(darkness: int) -> int:
+    return round(darkness * (_STEPS - 1) / 255)
+
+
+def _of_bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
+    # Pillow's own way, `point`, takes longer to read a table than this does for a whole line of text.
+    return Image.frombuffer("L", size, data, "raw", "L", 0, 1)
 
 
 def _drawn_finer(size: int, draw: Callable[[ImageDraw.ImageDraw, int], None]) -> Image.Image:

@@ -57,16 +57,20 @@ class Block(Struct, frozen=True):
 
 @lru_cache(maxsize=16384)
 def width(text: str, face: Face, size: int) -> float:
-    """How wide a drawn line is.
+    """How wide a line of text is, once it is drawn."""
+    return width_of_drawn(visual(text, rtl=runs_right_to_left(text)), face, size)
+
+
+def width_of_drawn(drawn: str, face: Face, size: int) -> float:
+    """How wide a line is, its characters as they are drawn.
 
     FreeType would give the same, and load each letter for it; here it is asked once for two neighbours.
     """
-    drawn = visual(text, rtl=runs_right_to_left(text))
-    return sum(map(_until, drawn, [*drawn[1:], ""], repeat(face), repeat(size)))
+    return sum(map(until, drawn, [*drawn[1:], ""], repeat(face), repeat(size)))
 
 
 @lru_cache(maxsize=16384)
-def _until(letter: str, following: str, face: Face, size: int) -> float:
+def until(letter: str, following: str, face: Face, size: int) -> float:
     """How far it is from where a letter begins to where the following one does, or to its end."""
     asked = font(face, size).getlength
     return asked(letter + following) - (asked(following) if following else 0)
@@ -85,10 +89,10 @@ def set_text(  # noqa: PLR0913 - what a box is
 
     text = text[:_MOST]
     words = (opening + text + closing).split(" ") if text else []
-    size = next((it for it in style.sizes if fits(words, it)), 0)
-    if not size:
-        size = style.sizes[-1]
-        words = _cut(text, (opening, closing), lambda it: fits(it, style.sizes[-1]))
+    fitting = bisect_left(style.sizes, 1, key=lambda it: fits(words, it))
+    size = style.sizes[min(fitting, len(style.sizes) - 1)]
+    if fitting == len(style.sizes):
+        words = _cut(text, (opening, closing), lambda it: fits(it, size))
     rtl = runs_right_to_left(text)
     lines = tuple(visual(it, rtl=rtl) for it in _balanced(words, style.face, size, wide))
     return Block(style.face, size, style.lead(size), lines, rtl)
