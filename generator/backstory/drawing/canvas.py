@@ -1,22 +1,20 @@
 """A picture of 1200 × 630 pixels in few colours: shapes and text, in ramps from a ground to an ink."""
 
-import io
 from collections.abc import Callable
 from functools import cache
 from itertools import chain, pairwise
 from typing import Literal
 
 from PIL import Image, ImageDraw
-from PIL.PngImagePlugin import PngInfo
 
 from backstory.drawing.inked import inked_line
 from backstory.drawing.letters import runs_right_to_left, visual
+from backstory.drawing.png import png_file
 from backstory.drawing.type import Block, Face, width, width_of_drawn
 from backstory.pages.pictures import HEIGHT, WIDTH
 
 _STEPS = 8  # between a ground and an ink: smooth edges, and a palette that a PNG file can hold
 _FINER = 4  # shapes are drawn so many times larger, and made smaller
-_ZLIB_LEVEL = 3
 
 # The colours of the light scheme in assets/backstory.css.
 _COLOURS = {
@@ -91,12 +89,7 @@ class Canvas:
 
     def png(self, words: str) -> bytes:
         """The picture as a file, the words that it shows in it as text, for all that reads and searches."""
-        self._image.putpalette(_palette())
-        info = PngInfo()
-        info.add_itxt("Description", words)
-        file = io.BytesIO()
-        self._image.save(file, "PNG", compress_level=_ZLIB_LEVEL, pnginfo=info)
-        return file.getvalue()
+        return png_file(self._image, _palette(), words)
 
     def _line(
         self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ink: Ink, *, from_end: bool = False
