@@ -12,6 +12,7 @@ from backstory.compiler import Settings, compile_site
 from backstory.drawing.inked import inked_line
 from backstory.drawing.letters import is_drawable, plain, visual
 from backstory.drawing.pictures import draw
+from backstory.drawing.png import png_file
 from backstory.drawing.type import Style, font, set_text, width
 from backstory.pages.parts import Face
 from backstory.pages.pictures import QuotePicture
@@ -130,6 +131,17 @@ def test_pictures_that_are_not_used_any_more_are_not_kept(compiled, tmp_path):
 def test_a_folder_that_cannot_be_written_to_costs_only_time(compiled, tmp_path):
     (tmp_path / "a-file").write_text("in the way")
     assert compiled(drawn=tmp_path / "a-file" / "drawn").files == compiled().files
+
+
+def test_a_file_holds_each_pixels_colour_and_the_words_in_any_script():
+    image = Image.radial_gradient("L").resize((301, 40)).point([min(it // 32, 2) for it in range(256)])
+    palette = bytes.fromhex("f6f5f1 1c1d21 565b64")
+    data = png_file(image, palette, "כתוב\nŁódź")
+    _opened(data).verify()  # the parts' checksums
+    opened = _opened(data)
+    assert opened.text == {"Description": "כתוב\nŁódź"}
+    image.putpalette(palette)
+    assert ImageChops.difference(opened.convert("RGB"), image.convert("RGB")).getbbox() is None
 
 
 # ---- setting

@@ -26,6 +26,8 @@ def plain(text: str) -> str:
 
     Pictograms have no glyphs; a gap sign stands for them, so that nobody is quoted as having written none.
     """
+    if text.isascii():
+        return _BREAKING.sub(" ", text).strip()
     composed = unicodedata.normalize("NFC", text).replace("\u00ad", "")
     kept = "".join(it for it in composed if it == _NON_JOINER or not _is_left_out(it))
     return _BREAKING.sub(" ", _PICTOGRAMS.sub("…", kept)).strip()
@@ -39,7 +41,7 @@ def _is_left_out(character: str) -> bool:
 
 def is_drawable(text: str) -> bool:
     """Whether the fonts have a glyph for everything in it."""
-    return all(it in _covered() for it in visual(plain(text)))
+    return _covered().issuperset(visual(plain(text)))
 
 
 @cache

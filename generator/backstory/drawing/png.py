@@ -1,7 +1,7 @@
-"""PNG files of pictures in few colours, as the standard has them (W3C, Portable Network Graphics, third edition).
+"""PNG files of pictures in few colours, as the standard has them (W3C, PNG, third edition).
 
-Pillow would write them, too: it hands each row of pixels to the compressor alone, which takes twice as long for
-larger files, and which compressor that is depends on how the machine's Python was built, and so would the bytes.
+Pillow would write them, too: it hands each row of pixels to its compressor alone, which takes twice as long
+for larger files; and which compressor that is depends on how Python was built, so that the bytes would, too.
 """
 
 import struct
@@ -17,7 +17,7 @@ _DEPTH, _BY_PALETTE = 8, 3
 
 
 def png_file(image: Image.Image, palette: bytes, description: str) -> bytes:
-    """The file. A pixel of the image, of mode `L`, is the number of a colour; a palette has three bytes for each."""
+    """The file. `image`, of mode `L`, has a colour's number for each pixel, and `palette` its three bytes."""
     return _SIGNATURE + b"".join(_chunks(image, palette, description))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import PIL
+import zlib_ng
 
 from backstory.left import is_at_home, leave, read_left
 from backstory.pages.edition import Picture
@@ -31,14 +32,15 @@ def drawn_pictures(pictures: Iterable[Picture], store: Path | None) -> Iterator[
 
 
 def name_of_drawn(picture: Picture) -> str:
-    """The same for the same picture, drawn by the same code with the same fonts."""
+    """The same for the same picture, drawn by the same code and libraries with the same fonts."""
     return f"{_DIGEST(_drawing() + repr(picture).encode()).hexdigest()}.card"
 
 
 @cache
 def _drawing() -> bytes:
     own = sorted(it for it in Path(__file__).parent.rglob("*") if it.suffix in {".py", ".ttf", ".txt"})
-    return PIL.__version__.encode() + b"".join(_DIGEST(it.read_bytes()).digest() for it in own)
+    libraries = f"{PIL.__version__} {zlib_ng.__version__} ".encode()
+    return libraries + b"".join(_DIGEST(it.read_bytes()).digest() for it in own)
 
 
 def _kept(file: Path) -> bytes | None:
