@@ -238,6 +238,11 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED.match(character) is not None
 
 
+def unspaced_in(text: str, start: int, end: int) -> Iterator[int]:
+    """Where between two places a character of such a script stands."""
+    return (it.start() for it in _UNSPACED.finditer(text, start, end))
+
+
 def is_mark(character: str) -> bool:
     """Whether the character belongs to the one before it: an accent, a vowel sign."""
     return unicodedata.category(character).startswith("M")

@@ -19,9 +19,9 @@ from backstory.text import (
     TextSpan,
     follow_one_another,
     is_mark,
-    is_unspaced,
     normal_form,
     quotation_pieces,
+    unspaced_in,
     with_letters_restored,
 )
 
@@ -64,12 +64,11 @@ def _end_of_marks(normal: str, end: int) -> int:
 
 def _runs(normal: str, start: int, end: int) -> Iterator[Word]:
     at = start
-    for index in range(start, end):
-        if is_unspaced(normal[index]):
-            if at < index:
-                yield Word(normal[at:index], at, index)
-            yield Word(normal[index], index, index + 1)
-            at = index + 1
+    for index in unspaced_in(normal, start, end):
+        if at < index:
+            yield Word(normal[at:index], at, index)
+        yield Word(normal[index], index, index + 1)
+        at = index + 1
     if at < end:
         yield Word(normal[at:end], at, end)
 

@@ -6,6 +6,7 @@ write wrongly (about then, between two days) is left away.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -26,7 +27,7 @@ _TYPES = {
     "place": "Place",
 }
 # What ends a script, or begins a comment in one, whatever stands around it.
-_ESCAPES = {ord(it): f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"}
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def linked_data(view: View, titles: Mapping[str, str], edition: Edition) -> str:
@@ -51,7 +52,8 @@ def linked_data(view: View, titles: Mapping[str, str], edition: Edition) -> str:
             nodes = [graph.site(view)] if view.address == addresses.HOME else [graph.page(view, "WebPage")]
     nodes += graph.breadcrumbs(view, titles)
     data = {"@context": "https://schema.org", "@graph": nodes}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda it: f"\\u{ord(it[0]):04x}", written)
 
 
 class _Graph:
