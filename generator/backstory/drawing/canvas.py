@@ -1,13 +1,13 @@
 """A picture of 1200 × 630 pixels in few colours: shapes and text, in ramps from a ground to an ink."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from backstory.drawing.inked import inked_line
+from backstory.drawing.inked import Inked, inked_line
 from backstory.drawing.letters import runs_right_to_left, visual
 from backstory.drawing.png import png_file
 from backstory.drawing.type import Block, Face, width, width_of_drawn
@@ -100,12 +100,11 @@ class Canvas:
 
     def _inked(self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ramp: tuple[str, str]) -> None:
         if line := inked_line(drawn, *kind):
-            self._lay(line.pixels, (at[0] + line.left, at[1] + line.top), ramp)
+            self._lay(line, at, ramp)
 
-    def _lay(self, pixels: Image.Image, at: tuple[int, int], ramp: tuple[str, str]) -> None:
-        darkness = pixels.tobytes()
-        inked, some = (_of_bytes(darkness.translate(it), pixels.size) for it in (_levels(*ramp), _some()))
-        self._image.paste(inked, at, some)
+    def _lay(self, inked: Inked, at: tuple[int, int], ramp: tuple[str, str]) -> None:
+        colours, some = _coloured(inked, ramp)
+        self._image.paste(colours, (at[0] + inked.left, at[1] + inked.top), some)
 
 
 _KINDS: dict[str, tuple[Shape, Tint]] = {
@@ -134,6 +133,13 @@ def _levels(ground: str, ink: str) -> bytes:
     return bytes(ramp * _STEPS + _step(it) for it in range(256))
 
 
+@lru_cache(maxsize=64)  # as many lines are kept
+def _coloured(inked: Inked, ramp: tuple[str, str]) -> tuple[Image.Image, Image.Image]:
+    """Each pixel's colour, and where it hides what is below it."""
+    size, darkness = inked.pixels.size, inked.pixels.tobytes()
+    return _of_bytes(darkness.translate(_levels(*ramp)), size), _of_bytes(darkness.translate(_some()), size)
+
+
 @cache
 def _some() -> bytes:
     """What is as dark as the first step or more hides what is below it."""
@@ -149,14 +155,14 @@ def _of_bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
     return Image.frombuffer("L", size, data, "raw", "L", 0, 1)
 
 
-def _drawn_finer(size: int, draw: Callable[[ImageDraw.ImageDraw, int], None]) -> Image.Image:
+def _drawn_finer(size: int, draw: Callable[[ImageDraw.ImageDraw, int], None]) -> Inked:
     large = Image.new("L", (size * _FINER, size * _FINER), 0)
     draw(ImageDraw.Draw(large), size * _FINER)
-    return large.resize((size, size), Image.Resampling.BOX)
+    return Inked(0, 0, size, size, large.resize((size, size), Image.Resampling.BOX))
 
 
 @cache
-def _outline(shape: Shape, size: int) -> Image.Image:
+def _outline(shape: Shape, size: int) -> Inked:
     def draw(on: ImageDraw.ImageDraw, side: int) -> None:
         all_of_it = (0, 0, side - 1, side - 1)
         match shape:
@@ -186,7 +192,7 @@ _ARROWS = (
 
 
 @cache
-def _mark(mark: str, size: int) -> Image.Image:
+def _mark(mark: str, size: int) -> Inked:
     def draw(on: ImageDraw.ImageDraw, side: int) -> None:
         unit = side / 16
         stroke = round(1.7 * unit)

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from backstory.drawing.type import Face, font, until
 
 
-class Inked(Struct, frozen=True):
-    """How dark each pixel is, 0 to 255, and where the box of them lies from the start of the baseline."""
+class Inked(Struct, frozen=True, eq=False):
+    """How dark each pixel is, 0 to 255, and where the box of them lies from where it is put."""
 
     left: int
     top: int

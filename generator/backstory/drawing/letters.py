@@ -18,6 +18,8 @@ _POINTS = ("ARABIC", "HEBREW", "VARIATION SELECTOR")
 _PICTOGRAMS = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _LAM, _TATWEEL, _NON_JOINER = "\u0644", "\u0640", "\u200c"
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")  # white space at which a line may end
+# Scripts and marks that run from left to right, one letter beside another; most texts have nothing else.
+_SIMPLE = re.compile("[\x00-\u058f\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027\u202f-\u205e\u20a0-\u20cf]*")
 _FORMS = ("<isolated>", "<final>", "<initial>", "<medial>")
 
 
@@ -52,7 +54,7 @@ def _covered() -> frozenset[str]:
 
 def runs_right_to_left(text: str) -> bool:
     """Whether most of its letters run from right to left."""
-    if text.isascii():
+    if _SIMPLE.fullmatch(text):
         return False
     towards = [unicodedata.bidirectional(it) for it in text]
     return towards.count("R") + towards.count("AL") > towards.count("L")
@@ -61,7 +63,7 @@ def runs_right_to_left(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def visual(line: str, *, rtl: bool = False) -> str:
     """The characters of a line from left to right, as they are drawn. `rtl` is the direction of its text."""
-    if line.isascii() and not rtl:
+    if not rtl and _SIMPLE.fullmatch(line):
         return line
     joined = _joined(line)
     levels = _levels(joined, int(rtl))
