@@ -12,6 +12,7 @@ import cold
 import memory
 import previewing
 import rebuilds
+from aside import clear
 from sides import Bench
 from table import Row, as_table, machine
 from timing import tell
@@ -60,6 +61,7 @@ def main(only: tuple[str, ...], **options) -> None:
 
 def _rows(name: str, bench: Bench, begin: float) -> list[Row]:
     tell(f"{(time.monotonic() - begin) / 60:.0f} min: {name}")
+    clear(bench.folder)
     found = list(ROWS[name](bench))
     tell(as_table(found))  # a long bench that is broken off has told what it found
     return found

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import yaml
+from aside import put_aside
 from timing import Taken, run
 
 CONFIG = """\
@@ -57,8 +58,7 @@ def write_hugo(site: Path, plain: Path, target: Path, suffix: str) -> None:
 
 def hugo(folder: Path) -> Taken:
     """Build it, with nothing left of another build."""
-    for name in ("public", "resources"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    put_aside(folder / "public", folder / "resources")
     return run(folder, "hugo", "--quiet", "--ignoreCache")
 
 

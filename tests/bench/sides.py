@@ -1,11 +1,11 @@
 """What is measured: our builds, and those that they are held against, each as its users run it."""
 
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive import write_archive
+from aside import put_aside
 from timing import Rounds, Taken, by_turns, python, run, tell
 
 
@@ -51,12 +51,12 @@ class Bench:
 
     def cold(self, archive: Path, engine: str = "") -> Taken:
         """Our build from YAML, with nothing left of another."""
-        _remove(archive / "site", archive / ".backstory")
+        put_aside(archive / "site", archive / ".backstory")
         return self.again(archive, engine)
 
     def check(self, archive: Path) -> Taken:
         """`backstory check` with nothing left of a build, or of another check."""
-        _remove(archive / ".backstory")
+        put_aside(archive / ".backstory")
         return python(archive, "backstory", "check", ".", "--format", "concise")
 
     def again(self, archive: Path, engine: str = "") -> Taken:
@@ -71,21 +71,16 @@ def command_of(engine: str) -> tuple[str, ...]:
 
 def stock(plain: Path) -> Taken:
     """Material for MkDocs without our plugin."""
-    _remove(plain / "site")
+    put_aside(plain / "site")
     return python(plain, "mkdocs", "build", "-q")
 
 
 def zensical(plain: Path) -> Taken:
     """Zensical, with nothing left of another build."""
-    _remove(plain / "site", plain / ".cache")
+    put_aside(plain / "site", plain / ".cache")
     return python(plain, "zensical", "build", "-f", "mkdocs.yml")
 
 
 def forget(*archives: Path) -> None:
-    """Remove built sites that are not needed any more: of a large archive, they are gigabytes."""
-    _remove(*(path for it in archives for path in (it / "site", it / ".backstory")))
-
-
-def _remove(*folders: Path) -> None:
-    for it in folders:
-        shutil.rmtree(it, ignore_errors=True)
+    """Take away what was built of archives."""
+    put_aside(*(path for it in archives for path in (it / "site", it / ".backstory")))
