@@ -4,15 +4,19 @@ import ctypes
 import gc
 import os
 import pickle
+import struct
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+Results: TypeAlias = dict[int, list[Result]]  # of a few neighbours, by the place of the first
 
 _BLOCK = 8  # neighbours, which often show the same
+_MOST_BLOCKS = 1000  # fewer bytes than any pipe holds
+_PLACE = struct.Struct("=I")
 
 
 def in_shares(
@@ -25,27 +29,41 @@ def in_shares(
 ) -> list[Result]:
     """What the work makes of each thing, in their order; how it is shared out must make no difference to it.
 
-    Each share is worked on in a copy of this process: what the work changes in memory is lost, its results
-    are carried over. What goes wrong anywhere is raised here. `fewest` things are worth a process. `told` is
-    told what part is done, up to 1.
+    Each share is worked on in a copy of this process, which takes a few things as often as it has nothing to
+    do: what the work changes in memory is lost, its results are carried over. What goes wrong anywhere is
+    raised here. `fewest` things are worth a process. `told` is told what part is done, up to 1.
     """
     number = shares_of(len(things), fewest, workers)
-    if number == 1:
-        return _own(things, work, told)
+    with _Blocks(len(things)) as blocks:
+
+        def share(told: Callable[[float], object] = lambda _: None) -> Results[Result]:
+            results = {}
+            for block in blocks:
+                results[block.start] = [work(it) for it in things[block]]
+                told(min(block.stop / len(things), 1))
+            return results
+
+        shares = [share(told)] if number == 1 else _forked(share, told, number - 1)
+    done = {place: results for it in shares for place, results in it.items()}
+    return [result for place in sorted(done) for result in done[place]]
+
+
+def _forked(
+    share: Callable[..., Results[Result]], told: Callable[[float], object], others: int
+) -> list[Results[Result]]:
     # What is there before the fork is shared, as long as nobody looks at it to tidy up.
     _give_back_memory()
     gc.freeze()
     try:
-        others = [_Share(_share(things, it, number), work) for it in range(1, number)]
+        forked = [_Share(share) for _ in range(others)]
         try:
-            results = [_own(_share(things, 0, number), work, told), *(it.results() for it in others)]
+            return [share(told), *(it.results() for it in forked)]
         except BaseException:
-            for it in others:
+            for it in forked:
                 it.end()
             raise
     finally:
         gc.unfreeze()
-    return _in_order(results, len(things), number)
 
 
 def shares_of(things: int, fewest: int, workers: int | None = None) -> int:
@@ -66,29 +84,31 @@ def _give_back_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def _own(
-    things: Sequence[Thing], work: Callable[[Thing], Result], told: Callable[[float], object]
-) -> list[Result]:
-    results = []
-    for number, thing in enumerate(things, start=1):
-        results.append(work(thing))
-        told(number / len(things))
-    return results
+class _Blocks:
+    """Parts of so many things, each for the process that comes for it first: they lie in a pipe."""
 
+    def __init__(self, things: int) -> None:
+        self._size = max(_BLOCK, things // _MOST_BLOCKS + 1)
+        self._pipe, writing = os.pipe()
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.writelines(map(_PLACE.pack, range(0, things, self._size)))
 
-def _share(things: Sequence[Thing], which: int, number: int) -> list[Thing]:
-    return [it for place, it in enumerate(things) if place // _BLOCK % number == which]
+    def __enter__(self) -> Self:
+        return self
 
+    def __iter__(self) -> Iterator[slice]:
+        while place := os.read(self._pipe, _PLACE.size):
+            (start,) = _PLACE.unpack(place)
+            yield slice(start, start + self._size)
 
-def _in_order(shares: list[list[Result]], total: int, number: int) -> list[Result]:
-    left = [iter(it) for it in shares]
-    return [next(left[place // _BLOCK % number]) for place in range(total)]
+    def __exit__(self, *_: object) -> None:
+        os.close(self._pipe)
 
 
 class _Share:
     """A share that is worked on in a process of its own."""
 
-    def __init__(self, things: Sequence[Thing], work: Callable[[Thing], Result]) -> None:
+    def __init__(self, share: Callable[[], Results[Any]]) -> None:
         self._reading, writing = os.pipe()
         self._process = os.fork()
         if self._process:
@@ -98,14 +118,14 @@ class _Share:
         try:
             os.close(self._reading)
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(_outcome(things, work), pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(_outcome(share), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
             os._exit(status)  # nothing of this process is tidied up twice
 
-    def results(self) -> list[Result]:
+    def results(self) -> Results[Any]:
         """What came of it, once it is done."""
-        results: list[Result]
+        results: Results[Any]
         try:
             with os.fdopen(self._reading, "rb") as pipe:
                 results, problem = pickle.load(pipe)  # noqa: S301 - from a copy of this process
@@ -127,15 +147,13 @@ class _Share:
             return
 
 
-def _outcome(
-    things: Sequence[Thing], work: Callable[[Thing], Result]
-) -> tuple[list[Result], BaseException | None]:
+def _outcome(share: Callable[[], Results[Any]]) -> tuple[Results[Any], BaseException | None]:
     try:
-        return [work(it) for it in things], None
+        return share(), None
     except Exception as problem:  # noqa: BLE001 - whatever it is: the other process raises it
         problem.add_note(traceback.format_exc())
         try:
             pickle.loads(pickle.dumps(problem))  # noqa: S301 - our own
         except Exception:  # noqa: BLE001 - some exceptions cannot be carried over
-            return [], RuntimeError(traceback.format_exc())
-        return [], problem
+            return {}, RuntimeError(traceback.format_exc())
+        return {}, problem

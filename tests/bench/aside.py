@@ -1,7 +1,7 @@
 """What earlier builds have left: put aside while something is measured, and deleted between the rows.
 
-ext4 gives the place of a deleted file to no other for a minute, and looks past all of them for each new one: what
-is measured right after a large deletion would take three times the system's time.
+ext4 gives the place of a deleted file to no other for a minute, and looks past all of them for each new one:
+what is measured right after a large deletion would take three times the system's time.
 """
 
 import itertools

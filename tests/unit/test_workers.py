@@ -1,5 +1,6 @@
 """Work that is shared out gives what one process would give, and tells what went wrong."""
 
+import multiprocessing
 import os
 
 import pytest
@@ -13,8 +14,43 @@ def test_results_are_in_the_order_of_the_things(number, workers):
     assert in_shares(range(number), lambda it: it * it, workers=workers) == [it * it for it in range(number)]
 
 
-def test_the_work_is_done_in_several_processes():
-    assert len(set(in_shares(range(100), lambda _: os.getpid(), workers=2))) == 2
+@pytest.fixture
+def together():
+    """Waits, in each of two processes, until the other one works, too."""
+    both, here = multiprocessing.get_context("fork").Barrier(2, timeout=60), set()
+
+    def together():
+        if os.getpid() not in here:
+            here.add(os.getpid())
+            both.wait()
+
+    return together
+
+
+def test_the_work_is_done_in_several_processes(together):
+    def work(_):
+        together()
+        return os.getpid()
+
+    assert len(set(in_shares(range(100), work, workers=2))) == 2
+
+
+def test_who_is_done_takes_what_is_left(together):
+    here, begun = os.getpid(), set()
+    last_is_done = multiprocessing.get_context("fork").Event()
+
+    def work(number):
+        together()
+        if os.getpid() == here and not begun:
+            begun.add(number)
+            assert last_is_done.wait(timeout=60)  # all the others are for the other process
+        if number == 99:
+            last_is_done.set()
+        return number, os.getpid() == here
+
+    results = in_shares(range(100), work, workers=2)
+    assert [number for number, _ in results] == [*range(100)]
+    assert sum(is_here for _, is_here in results) == 8  # the few that are taken at a time
 
 
 def test_what_goes_wrong_in_another_process_is_raised_here():
@@ -27,10 +63,11 @@ def test_what_goes_wrong_in_another_process_is_raised_here():
         in_shares(range(100), work, workers=2)
 
 
-def test_a_process_that_is_killed_is_told_of():
+def test_a_process_that_is_killed_is_told_of(together):
     here = os.getpid()
 
     def work(number):
+        together()
         if os.getpid() != here:
             os.kill(os.getpid(), 9)
         return number
