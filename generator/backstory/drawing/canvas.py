@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import chain, pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from PIL import Image, ImageDraw
 
@@ -39,6 +39,7 @@ _RAMPS = (
 )
 Shape = Literal["circle", "square", "drop"]
 Mark = Literal["seal", "open", "disputed"]
+Box: TypeAlias = tuple[int, int, int, int]  # from the left and from the top: where it begins, where it ends
 
 
 class Canvas:
@@ -47,6 +48,7 @@ class Canvas:
     def __init__(self, *, rtl: bool) -> None:
         self._rtl = rtl
         self._image = Image.new("L", (WIDTH, HEIGHT), 0)
+        self._taken: list[Box] = []
 
     def text(  # noqa: PLR0913 - where, what and how
         self, text: str, at: tuple[int, int], face: Face, size: int, ink: Ink, *, from_end: bool = False
@@ -85,7 +87,9 @@ class Canvas:
 
     def rule(self, top: int, start: int, end: int) -> None:
         """A thin line across."""
-        self._image.paste(_levels("paper", "rule")[-1], (start, top, WIDTH - end, top + 2))
+        box = (start, top, WIDTH - end, top + 2)
+        self._image.paste(_levels("paper", "rule")[-1], box)
+        self._taken.append(box)
 
     def png(self, words: str) -> bytes:
         """The picture as a file, the words that it shows in it as text, for all that reads and searches."""
@@ -103,8 +107,12 @@ class Canvas:
             self._lay(line, at, ramp)
 
     def _lay(self, inked: Inked, at: tuple[int, int], ramp: tuple[str, str]) -> None:
-        colours, some = _coloured(inked, ramp)
-        self._image.paste(colours, (at[0] + inked.left, at[1] + inked.top), some)
+        left, top = at[0] + inked.left, at[1] + inked.top
+        box = (left, top, left + inked.pixels.width, top + inked.pixels.height)
+        is_free = ramp[0] == "paper" and not any(_overlap(box, it) for it in self._taken)
+        # Where nothing lies, nothing has to be let through; that takes a third of the time.
+        self._image.paste(_coloured(inked, ramp), box, None if is_free else _mask_of(inked))
+        self._taken.append(box)
 
 
 _KINDS: dict[str, tuple[Shape, Tint]] = {
@@ -128,31 +136,38 @@ def _palette() -> bytes:
 
 @cache
 def _levels(ground: str, ink: str) -> bytes:
-    """The palette's number for each darkness of an ink on its ground."""
+    """The palette's number for each darkness of an ink on its ground; the first stands for all paper."""
     ramp = _RAMPS.index((ground, ink))
-    return bytes(ramp * _STEPS + _step(it) for it in range(256))
+    steps = [_step(it) for it in range(256)]
+    return bytes(ramp * _STEPS + it if it or ground != "paper" else 0 for it in steps)
 
 
 @lru_cache(maxsize=64)  # as many lines are kept
-def _coloured(inked: Inked, ramp: tuple[str, str]) -> tuple[Image.Image, Image.Image]:
-    """Each pixel's colour, and where it hides what is below it."""
-    size, darkness = inked.pixels.size, inked.pixels.tobytes()
-    return _of_bytes(darkness.translate(_levels(*ramp)), size), _of_bytes(darkness.translate(_some()), size)
+def _coloured(inked: Inked, ramp: tuple[str, str]) -> Image.Image:
+    return _translated(inked.pixels, _levels(*ramp))
+
+
+def _mask_of(inked: Inked) -> Image.Image:
+    """What is as dark as the first step or more hides what is below it."""
+    return _translated(inked.pixels, _some())
 
 
 @cache
 def _some() -> bytes:
-    """What is as dark as the first step or more hides what is below it."""
     return bytes(255 if _step(it) else 0 for it in range(256))
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _step(darkness: int) -> int:
     return round(darkness * (_STEPS - 1) / 255)
 
 
-def _of_bytes(data: bytes, size: tuple[int, int]) -> Image.Image:
+def _translated(image: Image.Image, table: bytes) -> Image.Image:
     # Pillow's own way, `point`, takes longer to read a table than this does for a whole line of text.
-    return Image.frombuffer("L", size, data, "raw", "L", 0, 1)
+    return Image.frombuffer("L", image.size, image.tobytes().translate(table), "raw", "L", 0, 1)
 
 
 def _drawn_finer(size: int, draw: Callable[[ImageDraw.ImageDraw, int], None]) -> Inked:
