@@ -15,7 +15,7 @@ from backstory.exporters.openapi import export_openapi
 from backstory.exporters.popolo import export_popolo
 from backstory.exporters.redirect_rules import export_redirect_rules
 from backstory.exporters.sitemaps import export_news_sitemap, export_robots
-from backstory.exporters.tables import export_tables
+from backstory.exporters.tables import export_actor_table, export_claim_table, export_quote_tables
 from backstory.exporters.tei import export_tei
 from backstory.exporters.timelinejs import export_timelinejs
 from backstory.exporters.web_annotation import export_web_annotations
@@ -26,7 +26,9 @@ from backstory.pages.edition import Edition
 # to have them; the others are on every site.
 EXPORTERS: tuple[tuple[Format | None, Callable[[Edition], Iterator[tuple[str, bytes]]]], ...] = (
     (Format.API, export_json_index),
-    (Format.API, export_tables),
+    (Format.API, export_quote_tables),
+    (Format.API, export_actor_table),
+    (Format.API, export_claim_table),
     (Format.API, export_api_schemas),
     (Format.API, export_openapi),
     (Format.LLMS, export_llms_txt),

@@ -119,6 +119,19 @@ class Api:
     def actor(self, actor: Actor) -> dict[str, Any]:
         """All that is known of an actor, over all stories."""
         newsroom = self.newsroom
+        return self.profile(actor) | {
+            "stories": [it.id for it in newsroom.stories_with(actor)],
+            "quotes": [self.quote_of_story(it) for it in newsroom.quotes_by(actor)],
+            "claims": [self.claim_of_story(it) for it in newsroom.claims_by(actor)],
+            "spoken_about_in": [
+                {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id}
+                for it in newsroom.quotes_about(actor)
+            ],
+            "mentions": len(newsroom.mentions_of(actor)),
+        }
+
+    def profile(self, actor: Actor) -> dict[str, Any]:
+        """Who an actor is, whatever stories say."""
         return {
             "version": VERSION,
             "id": actor.id,
@@ -139,14 +152,6 @@ class Api:
                 for it in actor.roles
             ],
             "same_as": list(actor.same_as),
-            "stories": [it.id for it in newsroom.stories_with(actor)],
-            "quotes": [self.quote_of_story(it) for it in newsroom.quotes_by(actor)],
-            "claims": [self.claim_of_story(it) for it in newsroom.claims_by(actor)],
-            "spoken_about_in": [
-                {"story": it.story.id, "quote": it.id, "speaker": it.speaker.id}
-                for it in newsroom.quotes_about(actor)
-            ],
-            "mentions": len(newsroom.mentions_of(actor)),
         }
 
     def quote_of_story(self, quote: Quote) -> dict[str, Any]:

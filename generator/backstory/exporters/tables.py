@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backstory.exporters.json_api import Api
@@ -26,27 +26,41 @@ _CLAIM = (
 )
 
 
-def export_tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """`api/quotes.ndjson`, `api/quotes.csv`, `api/actors.csv`, `api/claims.csv`; rows in the site's order."""
-    newsroom, api = edition.newsroom, Api(edition)
-    lines = (json.dumps(api.quote_of_story(it), ensure_ascii=False) + "\n" for it in newsroom.quotes)
+def export_quote_tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/quotes.ndjson` and `api/quotes.csv`; rows in the site's order."""
+    api, table = Api(edition), _Table(_QUOTE)
+    lines = []
+    for quote in edition.newsroom.quotes:
+        said = api.quote_of_story(quote)
+        lines.append(json.dumps(said, ensure_ascii=False) + "\n")
+        table.add(_quote(quote, said))
     yield "api/quotes.ndjson", "".join(lines).encode()
-    yield "api/quotes.csv", _table(_QUOTE, (_quote(it, api) for it in newsroom.quotes))
-    yield "api/actors.csv", _table(_ACTOR, (_actor(api.actor(it)) for it in newsroom.actors))
-    claims = (
-        api.claim_of_story(it)
-        | {
+    yield "api/quotes.csv", table.file()
+
+
+def export_actor_table(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/actors.csv`."""
+    newsroom, api, table = edition.newsroom, Api(edition), _Table(_ACTOR)
+    for it in newsroom.actors:
+        counts = {"quotes": len(newsroom.quotes_by(it)), "mentions": len(newsroom.mentions_of(it))}
+        table.add(api.profile(it) | {"stories": [story.id for story in newsroom.stories_with(it)]} | counts)
+    yield "api/actors.csv", table.file()
+
+
+def export_claim_table(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """`api/claims.csv`."""
+    api, table = Api(edition), _Table(_CLAIM)
+    for it in edition.newsroom.claims:
+        more = {
             "said_by_name": it.said_by.name,
             "status_date": it.status_date.text,
             "evidence": [source.url or source.label for source in it.evidence],
         }
-        for it in newsroom.claims
-    )
-    yield "api/claims.csv", _table(_CLAIM, claims)
+        table.add(api.claim_of_story(it) | more)
+    yield "api/claims.csv", table.file()
 
 
-def _quote(quote: Quote, api: Api) -> dict[str, Any]:
-    said = api.quote_of_story(quote)
+def _quote(quote: Quote, said: dict[str, Any]) -> dict[str, Any]:
     source, original = said["source"] or {}, said["original"] or {}
     return (
         said
@@ -56,16 +70,21 @@ def _quote(quote: Quote, api: Api) -> dict[str, Any]:
     )
 
 
-def _actor(said: dict[str, Any]) -> dict[str, Any]:
-    return said | {"quotes": len(said["quotes"])}
+class _Table:
+    """A table that rows are added to."""
 
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self._columns, self._text = columns, io.StringIO(newline="")
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
+        self._csv.writerow(columns)
 
-def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    file = io.StringIO(newline="")
-    write = csv.writer(file, lineterminator="\r\n")
-    write.writerow(columns)
-    write.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-    return file.getvalue().encode()
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add what is in the columns; a row may have more."""
+        self._csv.writerow([_cell(row.get(name)) for name in self._columns])
+
+    def file(self) -> bytes:
+        """The table as a file."""
+        return self._text.getvalue().encode()
 
 
 def _cell(value: Any) -> str:
