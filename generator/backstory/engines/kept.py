@@ -141,6 +141,7 @@ class Stock:
         self._kept, self._site = kept, site
         self._answers, self._prints = Answers(newsroom), Prints()
         self._known: dict[str, str] = {}
+        self._most_known = _MOST_KNOWN
         self._index = ""
 
     def of(self, chapters: Sequence[Chapter], *, workers: int | None = None) -> dict[str, Bound]:
@@ -148,6 +149,7 @@ class Stock:
         if not self._kept.chapters:
             return {}
         # What many are made from is asked for on each core: still, that is sooner done than on one.
+        self._most_known = _MOST_ASKED
         same = in_shares(chapters, self._is_same, workers=workers, fewest=_MANY)
         return {it.name: self._bound(it) for it, is_same in zip(chapters, same, strict=True) if is_same}
 
@@ -250,7 +252,7 @@ class Stock:
     def _answer(self, lookup: str) -> str:
         """What a look-up says: in short, and once for all chapters."""
         if lookup not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
+            if len(self._known) >= self._most_known:
                 self._known.clear()
             self._known[lookup] = self._prints.of(self._answers.to(lookup))
         return self._known[lookup]
@@ -269,7 +271,8 @@ class Stock:
 
 
 _MANY = 200  # chapters that are worth a process
-_MOST_KNOWN = 20_000  # answers, some 200 bytes each; most are to what a single chapter asks
+_MOST_KNOWN = 20_000  # answers, some 200 bytes each; while chapters are made, most are to what one alone asks
+_MOST_ASKED = 200_000  # the same where chapters are only asked what they were made from
 _SOME = 1_000  # look-ups on a line
 
 

@@ -89,11 +89,10 @@ def _configuration(config: MkDocsConfig) -> Any:
 
 def digest_of_files(folder: Path, *, without: str = "") -> str:
     """One print of all files in a folder, and their names, but for those in folders of this name."""
-    names = sorted(it.relative_to(folder) for it in folder.rglob("*") if it.is_file())
-    prints = (
-        f"{it.as_posix()} {digest((folder / it).read_bytes())}" for it in names if without not in it.parts
-    )
-    return digest("\n".join(prints))
+    found = (f"{home}/{name}" for home, _, names in os.walk(folder) for name in names)
+    start = len(f"{folder}/")
+    files = sorted(it for it in found if without not in it[start:].split("/") and Path(it).is_file())
+    return digest("\n".join(f"{it[start:]} {digest(Path(it).read_bytes())}" for it in files))
 
 
 def _entry(item: Any) -> Any:
