@@ -5,6 +5,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -112,6 +113,7 @@ def _link(path: Path) -> OutOfBounds:
     return OutOfBounds(path, Code.FILE_UNKNOWN, _LINK, "Put what it leads to in its place.")
 
 
+@lru_cache(maxsize=64)  # in each folder of a story are the same names
 def _is_run(name: str) -> bool:
     plain = _plainly(name)
     is_run = Path(plain).suffix in _RUN_BY_BROWSERS or _RUN_BY_SERVERS.search(plain) is not None

@@ -157,10 +157,14 @@ def _check_moment(value: object) -> datetime:
 
 
 _NOT_OF_ADDRESSES = re.compile(r"[\s<>\"\x00-\x1f]")
+# What most addresses are made of: nothing that has to be looked at more closely.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[\w./?=&%+,;~-]*)?", re.ASCII)
 
 
 def is_address(text: str) -> bool:
     """Whether `text` is a web address that can be linked to."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     try:
         parts = urlsplit(text)
         host = parts.hostname
