@@ -239,7 +239,7 @@ def is_unspaced(character: str) -> bool:
 
 
 def unspaced_in(text: str, start: int, end: int) -> Iterator[int]:
-    """Where between two places a character of such a script stands."""
+    """Where between two places a character of a script stands that puts no spaces where a word ends."""
     return (it.start() for it in _UNSPACED.finditer(text, start, end))
 
 

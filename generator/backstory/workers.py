@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import pickle
+import signal
 import struct
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,8 @@ Result = TypeVar("Result")
 Results: TypeAlias = dict[int, list[Result]]  # of a few neighbours, by the place of the first
 
 _BLOCK = 8  # neighbours, which often show the same
-_MOST_BLOCKS = 1000  # fewer bytes than any pipe holds
+# All lie in a pipe before anybody reads: 4,000 bytes, and the smallest pipe of Linux and macOS holds 4,096.
+_MOST_BLOCKS = 1000
 _PLACE = struct.Struct("=I")
 
 
@@ -34,32 +36,51 @@ def in_shares(
     raised here. `fewest` things are worth a process. `told` is told what part is done, up to 1.
     """
     number = shares_of(len(things), fewest, workers)
+    if number == 1:
+        return _one_by_one(things, work, told)
     with _Blocks(len(things)) as blocks:
 
         def share(told: Callable[[float], object] = lambda _: None) -> Results[Result]:
             results = {}
-            for block in blocks:
-                results[block.start] = [work(it) for it in things[block]]
-                told(min(block.stop / len(things), 1))
+            try:
+                for block in blocks:
+                    results[block.start] = [work(it) for it in things[block]]
+                    told(min(block.stop / len(things), 1))
+            except BaseException:
+                blocks.end()
+                raise
             return results
 
-        shares = [share(told)] if number == 1 else _forked(share, told, number - 1)
+        shares = _in_processes(share, told, number)
+    told(1)
     done = {place: results for it in shares for place, results in it.items()}
     return [result for place in sorted(done) for result in done[place]]
 
 
-def _forked(
-    share: Callable[..., Results[Result]], told: Callable[[float], object], others: int
+def _one_by_one(
+    things: Sequence[Thing], work: Callable[[Thing], Result], told: Callable[[float], object]
+) -> list[Result]:
+    results = []
+    for number, thing in enumerate(things, start=1):
+        results.append(work(thing))
+        told(number / len(things))
+    return results
+
+
+def _in_processes(
+    share: Callable[..., Results[Result]], told: Callable[[float], object], number: int
 ) -> list[Results[Result]]:
+    """What each of so many processes has made, this one first."""
     # What is there before the fork is shared, as long as nobody looks at it to tidy up.
     _give_back_memory()
     gc.freeze()
     try:
-        forked = [_Share(share) for _ in range(others)]
+        others: list[_Share] = []
         try:
-            return [share(told), *(it.results() for it in forked)]
+            others += (_Share(share) for _ in range(1, number))
+            return [share(told), *(it.results() for it in others)]
         except BaseException:
-            for it in forked:
+            for it in others:
                 it.end()
             raise
     finally:
@@ -101,6 +122,11 @@ class _Blocks:
             (start,) = _PLACE.unpack(place)
             yield slice(start, start + self._size)
 
+    def end(self) -> None:
+        """Leave nothing for anybody: what is in work is the last."""
+        for _ in self:
+            pass
+
     def __exit__(self, *_: object) -> None:
         os.close(self._pipe)
 
@@ -109,14 +135,15 @@ class _Share:
     """A share that is worked on in a process of its own."""
 
     def __init__(self, share: Callable[[], Results[Any]]) -> None:
-        self._reading, writing = os.pipe()
+        reading, writing = os.pipe()
+        self._pipe = os.fdopen(reading, "rb")
         self._process = os.fork()
         if self._process:
             os.close(writing)
             return
         status = 1
         try:
-            os.close(self._reading)
+            self._pipe.close()
             with os.fdopen(writing, "wb") as pipe:
                 pickle.dump(_outcome(share), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
@@ -127,24 +154,27 @@ class _Share:
         """What came of it, once it is done."""
         results: Results[Any]
         try:
-            with os.fdopen(self._reading, "rb") as pipe:
-                results, problem = pickle.load(pipe)  # noqa: S301 - from a copy of this process
+            results, problem = pickle.load(self._pipe)  # noqa: S301 - from a copy of this process
         except (EOFError, pickle.UnpicklingError) as broken_off:
             message = "A process that made a part of the site was ended from outside: perhaps memory ran out."
             raise ChildProcessError(message) from broken_off
         finally:
-            os.waitpid(self._process, 0)
+            self._wait()
         if problem:
             raise problem
         return results
 
     def end(self) -> None:
         """Do without it."""
-        try:
-            os.kill(self._process, 15)
+        if not self._pipe.closed:  # nobody has waited for it yet
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGTERM)
+            self._wait()
+
+    def _wait(self) -> None:
+        self._pipe.close()
+        with suppress(ChildProcessError):
             os.waitpid(self._process, 0)
-        except (ProcessLookupError, ChildProcessError):
-            return
 
 
 def _outcome(share: Callable[[], Results[Any]]) -> tuple[Results[Any], BaseException | None]:

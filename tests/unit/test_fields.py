@@ -1,11 +1,13 @@
 """What single values of the YAML may be."""
 
-from urllib.parse import urlsplit
+import re
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstory.schema import fields
 from backstory.schema.fields import is_address
 
 
@@ -36,8 +38,9 @@ def test_what_cannot_is_none(text):
     assert not is_address(text)
 
 
-@given(st.text("htps:/.-a0[]@%?#\\é \n", max_size=12))
-def test_an_address_has_a_scheme_and_a_host_for_the_standard_library_too(rest):
-    text = f"https://{rest}"
-    if is_address(text):
-        assert urlsplit(text).hostname
+@given(st.text("htps:/.-a0[]@%?#\\é \n\t", max_size=12), st.sampled_from(["https://", "http://", ""]))
+def test_a_plain_address_is_one_for_who_looks_closely_too(rest, scheme):
+    text = scheme + rest
+    at_first_sight = is_address(text)
+    with mock.patch.object(fields, "_PLAIN_ADDRESS", re.compile("(?!)")):
+        assert is_address(text) == at_first_sight

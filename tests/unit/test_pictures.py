@@ -5,17 +5,19 @@ import random
 import unicodedata
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageDraw
 
 from backstory.checks import NO_RULES
 from backstory.compiler import Settings, compile_site
+from backstory.drawing.canvas import Canvas
 from backstory.drawing.inked import inked_line
 from backstory.drawing.letters import is_drawable, plain, visual
 from backstory.drawing.pictures import draw
 from backstory.drawing.png import png_file
-from backstory.drawing.type import Style, font, set_text, width
+from backstory.drawing.type import Block, Style, font, set_text, width
 from backstory.pages.parts import Face
-from backstory.pages.pictures import QuotePicture
+from backstory.pages.pictures import QuotePicture, StoryPicture
 
 WORDS = Style("serif-regular", (60, 40, 30))
 QUOTES = """\
@@ -296,6 +298,38 @@ def test_a_line_put_together_from_letters_is_the_line_that_the_fonts_draw(letter
         line = inked_line(drawn, face, size)
         ours.paste(line.pixels, (100 + line.left, 100 + line.top))
         assert ImageChops.difference(whole, ours).getextrema() <= (0, 1)  # as blending rounds
+
+
+def test_lines_that_touch_take_no_ink_from_one_another():
+    block = Block("serif-bold", 76, 87, ("ggjpgg", "ẾÉẾÉẾ"), rtl=False)
+    canvas = Canvas(rtl=False)
+    canvas.block(block, (80, 100), "ink")
+    drawn = _opened(canvas.png("")).convert("L")
+    lines = []
+    for text, alone in zip(block.lines, (0, 1), strict=True):
+        canvas = Canvas(rtl=False)
+        canvas.block(replace(block, lines=(text,)), (80, 100 + alone * block.leading), "ink")
+        lines.append(_opened(canvas.png("")).convert("L"))
+    one, other = (it.point(lambda grey: 255 * (grey < 240)) for it in lines)
+    assert ImageChops.multiply(one, other).getbbox()  # they do touch
+    assert ImageChops.difference(drawn, ImageChops.darker(*lines)).getbbox() is None
+
+
+def test_a_withdrawn_story_of_any_headline_has_its_picture():
+    for words in (1, 20, 40, 400):
+        picture = StoryPicture(
+            address="/cards/stories/toll.png",
+            alt="",
+            site_name="Harbour",
+            rtl=False,
+            topic="",
+            day="4 March 2031",
+            headline="Walking " * words,
+            summary="",
+            counts="",
+            speakers=(),
+        )
+        assert _inked(draw(picture), (80, 122, 1120, 520)) > NOTHING
 
 
 def test_a_line_of_spaces_has_nothing_inked():

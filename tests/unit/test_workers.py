@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import time
 
 import pytest
 
@@ -9,7 +10,7 @@ from backstory.workers import in_shares
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-@pytest.mark.parametrize("number", [0, 1, 25, 199])
+@pytest.mark.parametrize("number", [0, 1, 25, 199, 8001])
 def test_results_are_in_the_order_of_the_things(number, workers):
     assert in_shares(range(number), lambda it: it * it, workers=workers) == [it * it for it in range(number)]
 
@@ -53,13 +54,34 @@ def test_who_is_done_takes_what_is_left(together):
     assert sum(is_here for _, is_here in results) == 8  # the few that are taken at a time
 
 
-def test_what_goes_wrong_in_another_process_is_raised_here():
+@pytest.mark.parametrize("is_here", [True, False])
+def test_what_goes_wrong_in_a_process_is_raised_here_and_ends_the_others(together, tmp_path, is_here):
+    here = os.getpid()
+
     def work(number):
-        if number == 99:
+        together()
+        if (os.getpid() == here) is is_here:
             raise OSError(28, "No space left on device")
-        return number
+        time.sleep(0.01)
+        (tmp_path / str(number)).touch()
 
     with pytest.raises(OSError, match="No space left"):
+        in_shares(range(2000), work, workers=2)
+    assert len([*tmp_path.iterdir()]) < 1000
+
+
+def test_what_cannot_be_carried_over_is_told_as_text(together):
+    here = os.getpid()
+
+    class LocalError(Exception):
+        pass
+
+    def work(_):
+        together()
+        if os.getpid() != here:
+            raise LocalError
+
+    with pytest.raises(RuntimeError, match="LocalError"):
         in_shares(range(100), work, workers=2)
 
 
@@ -76,8 +98,9 @@ def test_a_process_that_is_killed_is_told_of(together):
         in_shares(range(100), work, workers=2)
 
 
-def test_what_is_done_is_told_as_a_part_of_all():
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_done_is_told_as_a_part_of_all(workers):
     said = []
-    in_shares(range(10), str, told=said.append)
+    in_shares(range(100), str, workers=workers, told=said.append)
     assert said[-1] == 1
     assert said == sorted(said)

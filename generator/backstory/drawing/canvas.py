@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Literal, TypeAlias
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from backstory.drawing.inked import Inked, inked_line
 from backstory.drawing.letters import runs_right_to_left, visual
@@ -38,7 +38,7 @@ _RAMPS = (
     *((f"{it}-bg", it) for it in ("person", "org", "place")),
 )
 Shape = Literal["circle", "square", "drop"]
-Mark = Literal["seal", "open", "disputed"]
+Ramp: TypeAlias = tuple[str, str]  # from a ground to an ink
 Box: TypeAlias = tuple[int, int, int, int]  # from the left and from the top: where it begins, where it ends
 
 
@@ -48,7 +48,7 @@ class Canvas:
     def __init__(self, *, rtl: bool) -> None:
         self._rtl = rtl
         self._image = Image.new("L", (WIDTH, HEIGHT), 0)
-        self._taken: list[Box] = []
+        self._taken: list[tuple[Box, Ramp]] = []
 
     def text(  # noqa: PLR0913 - where, what and how
         self, text: str, at: tuple[int, int], face: Face, size: int, ink: Ink, *, from_end: bool = False
@@ -87,9 +87,9 @@ class Canvas:
 
     def rule(self, top: int, start: int, end: int) -> None:
         """A thin line across."""
-        box = (start, top, WIDTH - end, top + 2)
-        self._image.paste(_levels("paper", "rule")[-1], box)
-        self._taken.append(box)
+        box, ramp = (start, top, WIDTH - end, top + 2), ("paper", "rule")
+        self._image.paste(_levels(*ramp)[-1], box)
+        self._taken.append((box, ramp))
 
     def png(self, words: str) -> bytes:
         """The picture as a file, the words that it shows in it as text, for all that reads and searches."""
@@ -102,17 +102,22 @@ class Canvas:
         left = WIDTH - start - round(width_of_drawn(drawn, *kind)) if self._rtl is not from_end else start
         self._inked(drawn, (left, baseline), kind, ("paper", ink))
 
-    def _inked(self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ramp: tuple[str, str]) -> None:
+    def _inked(self, drawn: str, at: tuple[int, int], kind: tuple[Face, int], ramp: Ramp) -> None:
         if line := inked_line(drawn, *kind):
             self._lay(line, at, ramp)
 
-    def _lay(self, inked: Inked, at: tuple[int, int], ramp: tuple[str, str]) -> None:
-        left, top = at[0] + inked.left, at[1] + inked.top
-        box = (left, top, left + inked.pixels.width, top + inked.pixels.height)
-        is_free = ramp[0] == "paper" and not any(_overlap(box, it) for it in self._taken)
-        # Where nothing lies, nothing has to be let through; that takes a third of the time.
-        self._image.paste(_coloured(inked, ramp), box, None if is_free else _mask_of(inked))
-        self._taken.append(box)
+    def _lay(self, inked: Inked, at: tuple[int, int], ramp: Ramp) -> None:
+        start, baseline = at
+        box = (start + inked.left, baseline + inked.top, start + inked.right, baseline + inked.bottom)
+        below = {ink for taken, ink in self._taken if _overlap(box, taken)}
+        colours = _coloured(inked, ramp)
+        if below == {ramp}:  # within a ramp, the higher number is the darker one
+            self._image.paste(ImageChops.lighter(self._image.crop(box), colours), box)
+        else:
+            # Where nothing lies, nothing has to be let through; that takes a third of the time.
+            is_free = not below and ramp[0] == "paper"
+            self._image.paste(colours, box, None if is_free else _mask_of(inked))
+        self._taken.append((box, ramp))
 
 
 _KINDS: dict[str, tuple[Shape, Tint]] = {
@@ -136,14 +141,14 @@ def _palette() -> bytes:
 
 @cache
 def _levels(ground: str, ink: str) -> bytes:
-    """The palette's number for each darkness of an ink on its ground; the first stands for all paper."""
+    """The palette's number for each darkness of an ink on its ground; paper's where nothing is inked."""
     ramp = _RAMPS.index((ground, ink))
     steps = [_step(it) for it in range(256)]
-    return bytes(ramp * _STEPS + it if it or ground != "paper" else 0 for it in steps)
+    return bytes(ramp * _STEPS + it if it else 0 for it in steps)
 
 
 @lru_cache(maxsize=64)  # as many lines are kept
-def _coloured(inked: Inked, ramp: tuple[str, str]) -> Image.Image:
+def _coloured(inked: Inked, ramp: Ramp) -> Image.Image:
     return _translated(inked.pixels, _levels(*ramp))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import PIL
-import zlib_ng
+from zlib_ng import zlib_ng
 
 from backstory.left import is_at_home, leave, read_left
 from backstory.pages.edition import Picture
@@ -39,7 +39,7 @@ def name_of_drawn(picture: Picture) -> str:
 @cache
 def _drawing() -> bytes:
     own = sorted(it for it in Path(__file__).parent.rglob("*") if it.suffix in {".py", ".ttf", ".txt"})
-    libraries = f"{PIL.__version__} {zlib_ng.__version__} ".encode()
+    libraries = f"{PIL.__version__} {zlib_ng.ZLIBNG_RUNTIME_VERSION} ".encode()
     return libraries + b"".join(_DIGEST(it.read_bytes()).digest() for it in own)
 
 

@@ -91,7 +91,7 @@ def set_text(  # noqa: PLR0913 - what a box is
     words = (opening + text + closing).split(" ") if text else []
     fitting = bisect_left(style.sizes, 1, key=lambda it: fits(words, it))
     size = style.sizes[min(fitting, len(style.sizes) - 1)]
-    if fitting == len(style.sizes):
+    if words and fitting == len(style.sizes):
         words = _cut(text, (opening, closing), lambda it: fits(it, size))
     rtl = runs_right_to_left(text)
     lines = tuple(visual(it, rtl=rtl) for it in _balanced(words, style.face, size, wide))

@@ -151,6 +151,8 @@ class Stock:
         # What many are made from is asked for on each core: still, that is sooner done than on one.
         self._most_known = _MOST_ASKED
         same = in_shares(chapters, self._is_same, workers=workers, fewest=_MANY)
+        self._most_known = _MOST_KNOWN
+        self._known.clear()
         return {it.name: self._bound(it) for it, is_same in zip(chapters, same, strict=True) if is_same}
 
     def _is_same(self, chapter: Chapter) -> bool:

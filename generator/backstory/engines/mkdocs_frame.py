@@ -89,7 +89,7 @@ def _configuration(config: MkDocsConfig) -> Any:
 
 def digest_of_files(folder: Path, *, without: str = "") -> str:
     """One print of all files in a folder, and their names, but for those in folders of this name."""
-    found = (f"{home}/{name}" for home, _, names in os.walk(folder) for name in names)
+    found = (f"{home}/{name}".replace(os.sep, "/") for home, _, names in os.walk(folder) for name in names)
     start = len(f"{folder}/")
     files = sorted(it for it in found if without not in it[start:].split("/") and Path(it).is_file())
     return digest("\n".join(f"{it[start:]} {digest(Path(it).read_bytes())}" for it in files))

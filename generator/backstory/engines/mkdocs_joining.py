@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -26,7 +27,7 @@ _SAME = (
     *("is_homepage", "is_page", "is_section", "is_link", "is_top_level"),
 )
 _MANY_SHELLS = 16  # beyond, nearly each page would need its own
-_SAMPLE = 256  # every so many pages, one is held against its full rendering
+_SAMPLE = 256  # of so many pages, one is held against its full rendering: the same one, whoever makes it
 
 
 class Misfit(Exception):  # noqa: N818  # it says what was found, and ends nothing but the joining
@@ -34,14 +35,13 @@ class Misfit(Exception):  # noqa: N818  # it says what was found, and ends nothi
 
 
 class _Kind(Struct):
-    """Pages that the same shells may fit: how many there were, and why they have none.
+    """Pages that the same shells may fit, or why they have none.
 
     `context` is what templates see around each of them, since they lie equally deep.
     """
 
     shells: list[Shell] = field(default_factory=list)
     context: Mapping[str, Any] = field(default_factory=dict)
-    pages: int = 0
     reason: str = ""
 
 
@@ -92,7 +92,7 @@ class Joiner:
             html = self.in_full_of(page)
         else:
             html = shell.join(texts)
-            if (is_new or kind.pages % _SAMPLE == 0) and html != self.in_full_of(page):
+            if (is_new or crc32(page.url.encode()) % _SAMPLE == 0) and html != self.in_full_of(page):
                 reason = f"{page.url} would differ"
                 raise Unforeseen(reason) if is_new else Misfit(reason)
         if is_new:
@@ -100,7 +100,6 @@ class Joiner:
             if len(kind.shells) > _MANY_SHELLS:
                 reason = "the templates ask for words of each"
                 raise Unforeseen(reason)
-        kind.pages += 1
         return html
 
     @cached_property
