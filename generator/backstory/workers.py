@@ -9,7 +9,7 @@ import struct
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -85,6 +85,29 @@ def _in_processes(
             raise
     finally:
         gc.unfreeze()
+
+
+class Begun(Generic[Result]):
+    """Work that goes on beside what this process does, where a core is free; else it waits to be wanted."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._share = _Share(lambda: {0: [work()]}) if shares_of(2, 1) > 1 else None
+
+    def result(self) -> Result:
+        """What came of it, to be asked for once."""
+        if self._share is None:
+            return self._work()
+        try:
+            (result,) = self._share.results()[0]
+        except ChildProcessError:
+            return self._work()
+        return cast("Result", result)
+
+    def end(self) -> None:
+        """Do without it, if nobody has asked for it."""
+        if self._share:
+            self._share.end()
 
 
 def shares_of(things: int, fewest: int, workers: int | None = None) -> int:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from backstory.workers import in_shares
+from backstory.workers import Begun, in_shares
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -104,3 +104,54 @@ def test_what_is_done_is_told_as_a_part_of_all(workers):
     in_shares(range(100), str, workers=workers, told=said.append)
     assert said[-1] == 1
     assert said == sorted(said)
+
+
+def test_work_that_was_begun_is_done_beside(monkeypatch):
+    monkeypatch.setattr("backstory.workers.cores", lambda: 2)
+    begun = Begun(os.getpid)
+    assert begun.result() != os.getpid()
+    begun.end()  # once it was asked for, that ends nothing
+
+
+def test_work_that_was_begun_is_done_here_where_there_is_one_core(monkeypatch):
+    monkeypatch.setattr("backstory.workers.cores", lambda: 1)
+    assert Begun(os.getpid).result() == os.getpid()
+
+
+def test_work_that_was_begun_and_ended_from_outside_is_done_here(monkeypatch):
+    monkeypatch.setattr("backstory.workers.cores", lambda: 2)
+    here = os.getpid()
+
+    def work():
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return "done"
+
+    assert Begun(work).result() == "done"
+
+
+def test_of_work_that_nobody_asks_for_nothing_is_left(monkeypatch):
+    monkeypatch.setattr("backstory.workers.cores", lambda: 2)
+    process = multiprocessing.get_context("fork").Value("i", 0)
+    has_begun = multiprocessing.get_context("fork").Event()
+
+    def work():
+        process.value = os.getpid()
+        has_begun.set()
+        time.sleep(600)
+
+    begun = Begun(work)
+    assert has_begun.wait(timeout=60)
+    begun.end()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.value, 0)
+
+
+def test_what_goes_wrong_in_work_that_was_begun_is_raised_where_it_is_asked_for(monkeypatch):
+    monkeypatch.setattr("backstory.workers.cores", lambda: 2)
+
+    def work():
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        Begun(work).result()

@@ -5,8 +5,9 @@ It is derived: lost, damaged, from another version or brought along by a reposit
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from sys import intern
@@ -17,7 +18,7 @@ from msgspec.structs import asdict, force_setattr, replace
 
 from backstory.diagnostics import Diagnostic
 from backstory.engines.listing import Entry, Listed
-from backstory.engines.site_files import State, carry_over, entries_in, state_of, states_in
+from backstory.engines.site_files import Found, State, carry_over, found_in, state_of, states_in
 from backstory.engines.staging import Staging
 from backstory.held_back import HeldBack, find_leaks
 from backstory.left import leave_pieces, read_left
@@ -135,35 +136,47 @@ def _as_json(it: Any) -> bytes:
 
 
 class Stock:
-    """Tells which chapters need not be made again, and keeps those of this build for the next."""
+    """Tells which chapters need not be made again, and keeps those of this build for the next.
 
-    def __init__(self, kept: Kept, newsroom: Newsroom, site: Path) -> None:
+    `look` tells of the files of the last site, which is in the folder `site`.
+    """
+
+    def __init__(
+        self, kept: Kept, newsroom: Newsroom, site: Path, look: Callable[[], Found] | None = None
+    ) -> None:
         self._kept, self._site = kept, site
+        self._look = look or partial(found_in, site)
         self._answers, self._prints = Answers(newsroom), Prints()
         self._known: dict[str, str] = {}
-        self._most_known = _MOST_KNOWN
+        self._shared: dict[str, str | None] = {}  # answers that several chapters are made from
         self._index = ""
 
     def of(self, chapters: Sequence[Chapter], *, workers: int | None = None) -> dict[str, Bound]:
         """What chapters became in the last build, by name, where they would become the same and are there."""
         if not self._kept.chapters:
             return {}
-        # What many are made from is asked for on each core: still, that is sooner done than on one.
-        self._most_known = _MOST_ASKED
-        same = in_shares(chapters, self._is_same, workers=workers, fewest=_MANY)
-        self._most_known = _MOST_KNOWN
-        self._known.clear()
-        return {it.name: self._bound(it) for it, is_same in zip(chapters, same, strict=True) if is_same}
+        told = {it.name: bound for it in chapters if (bound := self._told(it.name))}
+        lookups = Counter(it for bound in told.values() for it in bound.lookups)
+        shared = [it for it, number in lookups.items() if number > 1]
+        answers = in_shares(shared, self._answer_at_all, workers=workers, fewest=_MANY)
+        self._shared = dict(zip(shared, answers, strict=True))
+        there = self._there  # before there are more processes: it is one that tells
+        known = [it for it in chapters if it.name in told and _is_whole(told[it.name], there)]
+        same = in_shares(known, lambda it: self._is_same(it, told[it.name]), workers=workers, fewest=_MANY)
+        return {it.name: told[it.name] for it, is_same in zip(known, same, strict=True) if is_same}
 
-    def _is_same(self, chapter: Chapter) -> bool:
+    def _told(self, name: str) -> Bound | None:
+        """What is told of a chapter; nothing of a new one, or where that is damaged."""
         try:
-            bound = self._bound(chapter)
-            return self.print_of(chapter, bound.lookups) == bound.print and self._is_whole(bound)
+            return Bound.read(json.loads(self._kept.chapters[name]), self._kept.lookups)
         except _DAMAGE:
-            return False  # it is new, something it speaks of has gone, or what was kept is damaged
+            return None
 
-    def _bound(self, chapter: Chapter) -> Bound:
-        return Bound.read(json.loads(self._kept.chapters[chapter.name]), self._kept.lookups)
+    def _is_same(self, chapter: Chapter, bound: Bound) -> bool:
+        try:
+            return self.print_of(chapter, bound.lookups) == bound.print
+        except _DAMAGE:
+            return False  # something it speaks of has gone, or what was kept is damaged
 
     def carry(self, bound: Collection[Bound], staging: Staging) -> None:
         """Put the files of chapters into the next site, in which nothing has been built yet."""
@@ -249,33 +262,42 @@ class Stock:
     def put_away(self) -> None:
         """Let go what was found out to take prints: all are taken."""
         self._known.clear()
+        self._shared.clear()
         self._prints = Prints()
 
     def _answer(self, lookup: str) -> str:
-        """What a look-up says: in short, and once for all chapters."""
+        """What a look-up says, in short. Raises KeyError where what it is about is not there any more."""
+        if lookup in self._shared:
+            answer = self._shared[lookup]
+            if answer is None:
+                raise KeyError(lookup)
+            return answer
         if lookup not in self._known:
-            if len(self._known) >= self._most_known:
+            if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             self._known[lookup] = self._prints.of(self._answers.to(lookup))
         return self._known[lookup]
 
-    def _is_whole(self, bound: Bound) -> bool:
-        """Whether nobody has touched the files since they were written."""
-        there = self._there
-        return all(name in there and there[name][0] == state for name, state in bound.files.items())
+    def _answer_at_all(self, lookup: str) -> str | None:
+        try:
+            return self._prints.of(self._answers.to(lookup))
+        except _DAMAGE:
+            return None
 
     @cached_property
-    def _there(self) -> dict[str, tuple[State, int]]:
-        """The files of the last site: how each is, and where the system keeps it."""
-        if not self._kept.chapters or not self._site.is_dir():
-            return {}
-        return {name: (state_of(it), it.inode()) for name, it in entries_in(self._site)}
+    def _there(self) -> Found:
+        """The files of the last site."""
+        return self._look() if self._kept.chapters else {}
 
 
 _MANY = 200  # chapters that are worth a process
-_MOST_KNOWN = 20_000  # answers, some 200 bytes each; while chapters are made, most are to what one alone asks
-_MOST_ASKED = 200_000  # the same where chapters are only asked what they were made from
+_MOST_KNOWN = 20_000  # answers, some 200 bytes each; most are to what a single chapter asks
 _SOME = 1_000  # look-ups on a line
+
+
+def _is_whole(bound: Bound, there: Found) -> bool:
+    """Whether nobody has touched the files since they were written."""
+    return all(name in there and there[name][0] == state for name, state in bound.files.items())
 
 
 def is_as_built(file: Path, site: Path, inputs: str) -> bool:

@@ -65,7 +65,7 @@ from backstory.engines.search_pagefind import (
 from backstory.engines.search_pagefind import SCRIPT as SEARCH_SCRIPT
 from backstory.engines.shards import INDEX, TOLD, Told, keep_only
 from backstory.engines.shells import made_by as shells_are_made_by
-from backstory.engines.site_files import State
+from backstory.engines.site_files import Found, State, found_in
 from backstory.engines.staging import Staging
 from backstory.exporters import sitemaps
 from backstory.held_back import files_of, find_leaks
@@ -75,6 +75,7 @@ from backstory.programs import Programs, options_of
 from backstory.project import KEPT, SPARE
 from backstory.remembered import Memory
 from backstory.report import full, summary
+from backstory.workers import Begun
 
 if TYPE_CHECKING:  # only `serve` needs it, and it is slow to load
     from mkdocs.livereload import LiveReloadServer
@@ -111,6 +112,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._is_by_names = False
         self._wanted: Wanted | None = None  # of Pagefind
         self._stock: Stock | None = None
+        self._looking: Begun[Found] | None = None  # at the files of the last site
         self._inputs = ""
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
@@ -156,6 +158,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             if _may_end() and is_as_built(_kept(config), site, self._inputs):
                 log.info("Nothing has changed since the last build: the site stays as it is.")
                 raise SystemExit(0)
+            if _kept(config).is_file():
+                self._looking = Begun(partial(found_in, site))
         gc.disable()  # nearly all that a build makes stays to its end
         if not self._serving:
             self._warnings.counts.clear()
@@ -379,7 +383,8 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             frame = digest(f"{frame} {self._is_by_names} {place_of(target, config)}")
             self._staging.spare = Path(config.config_file_path).parent / SPARE
             kept = Kept.read(_kept(config), frame)
-            self._stock = Stock(kept, self._press.newsroom, target)
+            look = self._looking.result if self._looking else None
+            self._stock = Stock(kept, self._press.newsroom, target, look)
         return self._stock
 
     def on_page_context(
@@ -588,6 +593,9 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _end(self) -> None:
         self._preview.end()
+        if self._looking:
+            self._looking.end()
+            self._looking = None
         if _may_end():
             gc.freeze()  # Python would look through all of it three times before it ends
         if not self._serving:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 State = tuple[int, int]  # of a file: its size in bytes, when it was written in nanoseconds
+Found = dict[str, tuple[State, int]]  # by a file's path: how it is, and where the system keeps it
 
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -24,6 +25,14 @@ def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 def states_in(folder: Path, *, without: Container[str] = frozenset()) -> dict[str, State]:
     """The state of each file below a folder, by its path, but of those left out. Raises OSError."""
     return {name: state_of(it) for name, it in entries_in(folder) if name not in without}
+
+
+def found_in(folder: Path) -> Found:
+    """Each file below a folder; nothing where that cannot be read."""
+    try:
+        return {name: (state_of(it), it.inode()) for name, it in entries_in(folder)}
+    except OSError:
+        return {}
 
 
 def state_of(entry: os.DirEntry[str]) -> State:
