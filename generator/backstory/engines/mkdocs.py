@@ -113,6 +113,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._wanted: Wanted | None = None  # of Pagefind
         self._stock: Stock | None = None
         self._looking: Begun[Found] | None = None  # at the files of the last site
+        self._sections: Begun[dict[str, Site]] | None = None  # chapters that the first preview begins with
         self._inputs = ""
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
@@ -187,6 +188,7 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
             log.info(WITHOUT_ADDRESS)
         if self._serving:
             renew_schemas(Path(config.config_file_path).parent, compilation.content)
+            self._begin_sections()
         else:
             self._compilation = compilation.put_away()
             self._staging = Staging(Path(config.site_dir))
@@ -249,11 +251,20 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
         self._chapters[uri] = chapter
         files.append(file)
 
+    def _begin_sections(self) -> None:
+        """Make the first pages of a large archive while MkDocs looks at its files."""
+        is_first = self._nav is None  # later there are threads, which no copy of a process has
+        if is_first and self._press and is_worth_waiting(self._press.chapters):
+            self._sections = Begun(partial(_sections_of, self._press))
+
     def _site_of(self, chapter: Chapter) -> Site:
         """What is made of a chapter, before its turn where that is asked for."""
         if chapter is _SECTIONS_ALONE:
             return _site_of_sections()
         assert self._press
+        if self._sections:
+            self._made.update(self._sections.result())
+            self._sections = None
         if chapter.name not in self._made:
             self._made[chapter.name] = self._press.make(chapter)
         return self._made[chapter.name]
@@ -593,9 +604,10 @@ class BackstoryPlugin(BasePlugin[BackstoryConfig]):
 
     def _end(self) -> None:
         self._preview.end()
-        if self._looking:
-            self._looking.end()
-            self._looking = None
+        for it in (self._looking, self._sections):
+            if it:
+                it.end()
+        self._looking = self._sections = None
         if _may_end():
             gc.freeze()  # Python would look through all of it three times before it ends
         if not self._serving:
@@ -660,6 +672,11 @@ _LARGE = (
     "The archive is large: its search finds names and first words. `search: pagefind` finds all words at any "
     "size, `search: full` by an index that each reader has to load."
 )
+
+
+def _sections_of(press: Press) -> dict[str, Site]:
+    """The chapters of the navigation, by name: MkDocs wants to have them first."""
+    return {it.name: press.make(it) for it in press.front if {*it.addresses} & SECTIONS.keys()}
 
 
 def _may_end() -> bool:
