@@ -139,7 +139,7 @@ class Press:
         yield Chapter("assets", exports=(lambda: iter((assets() | embed_assets(self.edition)).items()),))
 
     def _stories(self) -> Iterator[Chapter]:
-        newsroom = self.edition.newsroom
+        newsroom, exporters = self.newsroom, tuple(published(EXPORTERS_OF_STORY, self.edition))
         for it in newsroom.stories:
             gone = (one for one in newsroom.redactions_in(it) if one.kind == "quote")
             yield Chapter(
@@ -150,37 +150,30 @@ class Press:
                     *map(addresses.of_gone_quote, gone),
                 ),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_STORY),
-                tuple(
-                    partial(export, it, self.edition)
-                    for export in published(EXPORTERS_OF_STORY, self.edition)
-                ),
+                tuple(partial(export, it, self.edition) for export in exporters),
                 it,
                 (it, *self._written(it)),
             )
 
     def _topics(self) -> Iterator[Chapter]:
-        for it in self.edition.newsroom.topics:
+        exporters = tuple(published(EXPORTERS_OF_TOPIC, self.edition))
+        for it in self.newsroom.topics:
             yield Chapter(
                 f"topic {it.id}",
                 (addresses.of_topic(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_TOPIC),
-                tuple(
-                    partial(export, it, self.edition)
-                    for export in published(EXPORTERS_OF_TOPIC, self.edition)
-                ),
+                tuple(partial(export, it, self.edition) for export in exporters),
                 things=(it,),
             )
 
     def _actors(self) -> Iterator[Chapter]:
-        for it in self.edition.newsroom.actors:
+        exporters = tuple(published(EXPORTERS_OF_ACTOR, self.edition))
+        for it in self.newsroom.actors:
             yield Chapter(
                 f"actor {it.id}",
                 (addresses.of_actor(it),),
                 tuple(partial(plan, it, self.edition) for plan in PAGES_OF_ACTOR),
-                tuple(
-                    partial(export, it, self.edition)
-                    for export in published(EXPORTERS_OF_ACTOR, self.edition)
-                ),
+                tuple(partial(export, it, self.edition) for export in exporters),
                 things=(it,),
             )
 
