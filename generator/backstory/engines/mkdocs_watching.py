@@ -4,6 +4,7 @@ MkDocs looks at all files twice a second: that works everywhere, and a save wait
 """
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,7 +15,7 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 _WRITES = frozenset({"created", "modified", "moved", "deleted"})  # a build only reads
-_SELDOM = 5  # seconds
+_SELDOM = 15  # seconds
 _PAUSE = 0.04  # seconds without a further write, after which the save of a file is over
 
 
@@ -87,7 +88,10 @@ class _Both:
         for watch, (handler, path, recursive) in self._watched.items():
             self._seldom.schedule(handler, path, recursive=recursive)
             self._looking.unschedule(watch)
-        self._seldom.start()
+        # Its first look at all of them must not delay the save that was told of.
+        beginning = threading.Timer(_SELDOM / 5, self._seldom.start)
+        beginning.daemon = True
+        beginning.start()
 
     def _is_new(self, event: FileSystemEvent) -> bool:
         return time.monotonic() > self._heard.get(_place(event), float("-inf")) + 2 * _SELDOM
