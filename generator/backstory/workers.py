@@ -9,7 +9,7 @@ import struct
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
+from typing import Generic, Self, TypeAlias, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -75,10 +75,10 @@ def _in_processes(
     _give_back_memory()
     gc.freeze()
     try:
-        others: list[_Share] = []
+        others: list[_Share[Results[Result]]] = []
         try:
             others += (_Share(share) for _ in range(1, number))
-            return [share(told), *(it.results() for it in others)]
+            return [share(told), *(it.result() for it in others)]
         except BaseException:
             for it in others:
                 it.end()
@@ -92,17 +92,16 @@ class Begun(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result]) -> None:
         self._work = work
-        self._share = _Share(lambda: {0: [work()]}) if shares_of(2, 1) > 1 else None
+        self._share = _Share(work) if shares_of(2, 1) > 1 else None
 
     def result(self) -> Result:
         """What came of it, to be asked for once."""
         if self._share is None:
             return self._work()
         try:
-            (result,) = self._share.results()[0]
+            return self._share.result()
         except ChildProcessError:
             return self._work()
-        return cast("Result", result)
 
     def end(self) -> None:
         """Do without it, if nobody has asked for it."""
@@ -154,10 +153,10 @@ class _Blocks:
         os.close(self._pipe)
 
 
-class _Share:
-    """A share that is worked on in a process of its own."""
+class _Share(Generic[Result]):
+    """Work that is done in a process of its own."""
 
-    def __init__(self, share: Callable[[], Results[Any]]) -> None:
+    def __init__(self, work: Callable[[], Result]) -> None:
         reading, writing = os.pipe()
         self._pipe = os.fdopen(reading, "rb")
         self._process = os.fork()
@@ -168,16 +167,16 @@ class _Share:
         try:
             self._pipe.close()
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(_outcome(share), pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(_outcome(work), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
             os._exit(status)  # nothing of this process is tidied up twice
 
-    def results(self) -> Results[Any]:
+    def result(self) -> Result:
         """What came of it, once it is done."""
-        results: Results[Any]
+        result: Result
         try:
-            results, problem = pickle.load(self._pipe)  # noqa: S301 - from a copy of this process
+            result, problem = pickle.load(self._pipe)  # noqa: S301 - from a copy of this process
         except (EOFError, pickle.UnpicklingError) as broken_off:
             message = "A process that made a part of the site was ended from outside: perhaps memory ran out."
             raise ChildProcessError(message) from broken_off
@@ -185,7 +184,7 @@ class _Share:
             self._wait()
         if problem:
             raise problem
-        return results
+        return result
 
     def end(self) -> None:
         """Do without it."""
@@ -200,13 +199,13 @@ class _Share:
             os.waitpid(self._process, 0)
 
 
-def _outcome(share: Callable[[], Results[Any]]) -> tuple[Results[Any], BaseException | None]:
+def _outcome(work: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
     try:
-        return share(), None
+        return work(), None
     except Exception as problem:  # noqa: BLE001 - whatever it is: the other process raises it
         problem.add_note(traceback.format_exc())
         try:
             pickle.loads(pickle.dumps(problem))  # noqa: S301 - our own
         except Exception:  # noqa: BLE001 - some exceptions cannot be carried over
-            return {}, RuntimeError(traceback.format_exc())
-        return {}, problem
+            return None, RuntimeError(traceback.format_exc())
+        return None, problem

@@ -5,12 +5,11 @@ what is measured right after a large deletion would take three times the system'
 """
 
 import itertools
-import os
 import shutil
 import time
 from pathlib import Path
 
-from timing import tell
+from timing import let_the_disk_rest, tell
 
 _NAME = "aside"
 _A_MINUTE = 65  # seconds
@@ -31,6 +30,5 @@ def clear(folder: Path) -> None:
     if (folder / _NAME).exists():
         tell("  deleting what was built, and waiting a minute …")
         shutil.rmtree(folder / _NAME)
-        if hasattr(os, "sync"):
-            os.sync()
+        let_the_disk_rest()
         time.sleep(_A_MINUTE)

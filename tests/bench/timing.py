@@ -31,8 +31,7 @@ Rounds: TypeAlias = list[dict[str, Taken]]
 
 def run(folder: Path, *command: str, watched: Callable[[int], None] | None = None) -> Taken:
     """Run a command in a folder. `watched` is told the number of its process while it runs."""
-    if hasattr(os, "sync"):
-        os.sync()  # half a gigabyte that one command has written must not be paid for by the next
+    let_the_disk_rest()  # half a gigabyte that one command has written must not be paid for by the next
     with tempfile.TemporaryFile() as said:
         begin = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=said)
@@ -45,6 +44,12 @@ def run(folder: Path, *command: str, watched: Callable[[int], None] | None = Non
             said.seek(0)
             sys.exit(f"{' '.join(command)}: {process.returncode}\n{said.read().decode()[-4000:]}")
     return Taken(seconds, usage.ru_maxrss / _UNIT)
+
+
+def let_the_disk_rest() -> None:
+    """Wait until all is on the disk that was written or deleted."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def python(folder: Path, *command: str) -> Taken:

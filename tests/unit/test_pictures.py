@@ -271,6 +271,12 @@ def test_any_words_give_a_picture_with_nothing_in_its_margins(words):
     assert _inked(data, (0, 600, 1200, 630)) == NOTHING
 
 
+def _any_line(letters, chance, length):
+    """Some of the letters in a row, and the row as it is drawn."""
+    words = "".join(chance.choices(letters, k=length))
+    return words, visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
+
+
 @pytest.mark.parametrize(
     "letters", ["ABTVWYaefijorstvy .,“”’–…", "АВТУабгґєіїйжщя", "ΑΔΥΤαβγτυ", "ابتجحعغفقلم", "אבגםןשת"]
 )
@@ -279,8 +285,7 @@ def test_a_line_is_as_wide_as_the_fonts_have_it(letters, face):
     chance = random.Random(7)  # noqa: S311 - the same each time
     for size in (25, 48):
         for _ in range(20):
-            words = "".join(chance.choices(letters, k=chance.randint(1, 30)))
-            drawn = visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
+            words, drawn = _any_line(letters, chance, chance.randint(1, 30))
             assert width(words, face, size) == font(face, size).getlength(drawn)
 
 
@@ -291,8 +296,7 @@ def test_a_line_is_as_wide_as_the_fonts_have_it(letters, face):
 def test_a_line_put_together_from_letters_is_the_line_that_the_fonts_draw(letters, face):
     chance = random.Random(11)  # noqa: S311 - the same each time
     for size in (25, 48):
-        words = "".join(chance.choices(letters, k=24))
-        drawn = visual(words, rtl=unicodedata.bidirectional(letters[0]) in {"R", "AL"})
+        _, drawn = _any_line(letters, chance, 24)
         whole, ours = (Image.new("L", (1400, 200), 0) for _ in range(2))
         ImageDraw.Draw(whole).text((100, 100), drawn, 255, font(face, size), anchor="ls")
         line = inked_line(drawn, face, size)

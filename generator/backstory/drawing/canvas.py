@@ -88,7 +88,7 @@ class Canvas:
     def rule(self, top: int, start: int, end: int) -> None:
         """A thin line across."""
         box, ramp = (start, top, WIDTH - end, top + 2), ("paper", "rule")
-        self._image.paste(_levels(*ramp)[-1], box)
+        self._image.paste(_levels(ramp)[-1], box)
         self._taken.append((box, ramp))
 
     def png(self, words: str) -> bytes:
@@ -140,16 +140,16 @@ def _palette() -> bytes:
 
 
 @cache
-def _levels(ground: str, ink: str) -> bytes:
+def _levels(ramp: Ramp) -> bytes:
     """The palette's number for each darkness of an ink on its ground; paper's where nothing is inked."""
-    ramp = _RAMPS.index((ground, ink))
+    first = _RAMPS.index(ramp) * _STEPS
     steps = [_step(it) for it in range(256)]
-    return bytes(ramp * _STEPS + it if it else 0 for it in steps)
+    return bytes(first + it if it else 0 for it in steps)
 
 
 @lru_cache(maxsize=64)  # as many lines are kept
 def _coloured(inked: Inked, ramp: Ramp) -> Image.Image:
-    return _translated(inked.pixels, _levels(*ramp))
+    return _translated(inked.pixels, _levels(ramp))
 
 
 def _mask_of(inked: Inked) -> Image.Image:

@@ -280,7 +280,7 @@ class Stock:
 
     def _answer_at_all(self, lookup: str) -> str | None:
         try:
-            return self._prints.of(self._answers.to(lookup))
+            return self._answer(lookup)
         except _DAMAGE:
             return None
 
